@@ -1,0 +1,117 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import NewType
+from zoneinfo import ZoneInfo
+
+from domain.activities.tariffs import Tariff
+from domain.calendar.deadlines import Deadline
+from domain.calendar.model import SchoolCalendar
+
+StructureId = NewType("StructureId", int)
+ActivityId = NewType("ActivityId", int)
+PoolId = NewType("PoolId", int)
+
+
+class Waitlist(StrEnum):
+    """What happens when no place is left, and how a freed one is given (B16)."""
+
+    NONE = "none"
+    AUTOMATIC = "automatic"
+    OFFERED = "offered"
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The organisation: owns activities, wallets, documents, announcements."""
+
+    id: StructureId
+    name: str
+    welcome: str
+    zone: ZoneInfo
+    calendar: SchoolCalendar
+    updated_at: datetime  # when the town's data was last updated (A9)
+    draft_hours: int = 24  # how long an untouched draft is kept (B7)
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """An activity takes places from this pool; for one age group only, when ``group`` is set."""
+
+    pool_id: PoolId
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    id: ActivityId
+    structure_id: StructureId
+    name: str
+    arrival: time
+    departure: time
+    weekdays: frozenset[int]  # Monday is 0; shown only, what is open is ``Opening``
+    book_by: Deadline
+    cancel_by: Deadline
+    draws: tuple[Draw, ...]
+    wallet: str  # the name of the wallet that pays it
+    tariffs: tuple[Tariff, ...] = ()
+    waitlist: Waitlist = Waitlist.NONE
+    approval: bool = False  # B17: the town answers each request
+    offer_minutes: int = 720  # how long an offered place waits for an answer
+    may_overlap: bool = False  # B10
+    excludes: frozenset[ActivityId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One activity on one day. Hours are the activity's unless that day has its own."""
+
+    activity_id: ActivityId
+    day: date
+    is_open: bool
+    arrival: time
+    departure: time
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The town's own data: read often, changed by imports only, so kept in memory by version."""
+
+    version: int
+    structures: Mapping[StructureId, Structure]
+    activities: Mapping[ActivityId, Activity]
+    _linked: Mapping[PoolId, frozenset[PoolId]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_linked", _linked_pools(self.activities))
+
+    def structure_of(self, activity_id: ActivityId) -> Structure:
+        return self.structures[self.activities[activity_id].structure_id]
+
+    def pools(self, activity_id: ActivityId, group: str | None) -> tuple[PoolId, ...]:
+        """The pools that a child of this age group draws on, in key order (B8)."""
+        draws = self.activities[activity_id].draws
+        return tuple(sorted(d.pool_id for d in draws if d.group is None or d.group == group))
+
+    def linked_pools(self, activity_id: ActivityId) -> frozenset[PoolId]:
+        """Every pool whose queue a change of this activity can move, through shared places."""
+        linked: frozenset[PoolId] = frozenset()
+        for draw in self.activities[activity_id].draws:
+            linked |= self._linked[draw.pool_id]
+        return linked
+
+    def drawing_on(self, pools: frozenset[PoolId]) -> frozenset[ActivityId]:
+        return frozenset(
+            a.id for a in self.activities.values() if any(d.pool_id in pools for d in a.draws)
+        )
+
+
+def _linked_pools(activities: Mapping[ActivityId, Activity]) -> dict[PoolId, frozenset[PoolId]]:
+    linked: dict[PoolId, frozenset[PoolId]] = {}
+    for activity in activities.values():
+        group = frozenset(draw.pool_id for draw in activity.draws)
+        for pool in tuple(group):
+            group |= linked.get(pool, frozenset())
+        linked.update(dict.fromkeys(group, group))
+    return linked

@@ -1,0 +1,31 @@
+from domain.errors import DomainError
+
+
+class StaleRecap(DomainError):
+    """The draft changed since the recap was shown: the parent must read it again."""
+
+    code = "booking.stale_recap"
+
+
+class EmptyDraft(DomainError):
+    code = "booking.empty_draft"
+
+
+class OfferGone(DomainError):
+    """The offered place was given on, taken back or already answered."""
+
+    code = "booking.offer_gone"
+
+
+class NotCancellable(DomainError):
+    """``limit`` is the passed deadline."""
+
+    code = "booking.not_cancellable"
+
+
+class NotPending(DomainError):
+    code = "booking.not_pending"
+
+
+class NoPlaceLeft(DomainError):
+    code = "booking.no_place_left"

@@ -1,0 +1,146 @@
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from domain.activities.model import ActivityId, Opening, PoolId
+from domain.bookings.model import (
+    Booking,
+    BookingId,
+    DayFacts,
+    Draft,
+    DraftId,
+    DraftLine,
+    Movement,
+    Places,
+    Receipt,
+    Slot,
+)
+from domain.families.model import ChildId, Enrolment, FamilyId, Wallet
+from domain.notices.model import FamilyNotice
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFacts:
+    """What decides one line of a draft, besides places and bookings."""
+
+    own_child: bool  # the child is of the acting family
+    opening: Opening | None
+    enrolled: bool
+    group: str | None
+    quotient: Decimal | None  # valid on the day of the service; None is unknown
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    draft: Draft
+    family_id: FamilyId
+    facts: Mapping[Slot, SlotFacts]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Everything that one unit of work writes, applied together.
+
+    ``movements`` of kind CANCELLATION erase what of their booking was not yet transmitted, and are
+    erased with it when the request itself was not: nobody hears of either, both stay in the
+    history (B15).
+    """
+
+    places: Sequence[Places] = ()  # as they are after; ``capacity`` included
+    added: Sequence[Booking] = ()  # ``id`` is not read
+    changed: Sequence[Booking] = ()  # state, offer_until, reason, hours are written
+    movements: Sequence[Movement] = ()
+    notices: Sequence[FamilyNotice] = ()
+    receipt: Receipt | None = None  # also ends the draft's round and empties it
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    booking: Booking
+    waiting: int
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpPage:
+    rows: tuple[FollowUpRow, ...]
+    page: int  # from 1
+    pages: int
+    accepted_total: Decimal  # EUR, of all pages
+
+
+class BookingTx(Protocol):
+    """Bookings, drafts, places and movements, inside one transaction.
+
+    Lock order, everywhere: draft, then places by (day, pool), then children by id.
+    """
+
+    # -- screens ---------------------------------------------------------------------------
+    def month(
+        self,
+        draft: DraftId,
+        child: ChildId,
+        activity: ActivityId,
+        first: date,
+        last: date,
+    ) -> tuple[DayFacts, ...]:
+        """One round trip. Days without an opening row are absent. Ordered by day."""
+
+    def enrolments(self, children: Set[ChildId], first: date, last: date) -> tuple[Enrolment, ...]:
+        """Those that touch the period."""
+
+    def wallets(self, family: FamilyId) -> tuple[Wallet, ...]: ...
+
+    def quotient(self, family: FamilyId, day: date) -> Decimal | None: ...
+
+    def follow_up(
+        self, family: FamilyId, *, since: date, page: int, per_page: int
+    ) -> FollowUpPage:
+        """Live bookings from ``since`` on, by day, activity, child."""
+
+    # -- drafts ----------------------------------------------------------------------------
+    def draft_facts(self, draft: DraftId, *, lock: bool) -> DraftFacts:
+        """The draft with its lines (KEEP left out) and what decides them, in one round trip."""
+
+    def put_lines(self, draft: DraftId, lines: Sequence[DraftLine], at: datetime) -> None:
+        """Insert or replace, in one statement."""
+
+    def empty_draft(self, draft: DraftId) -> None: ...
+
+    def stale_drafts(self, before: datetime) -> tuple[Draft, ...]:
+        """Drafts whose newest line is older."""
+
+    def receipt(self, draft: DraftId, round_: int) -> Receipt | None: ...
+
+    # -- places ----------------------------------------------------------------------------
+    def lock_places(
+        self, pools: Set[PoolId], days: Set[date]
+    ) -> Mapping[tuple[PoolId, date], Places]:
+        """Locks and reads; writers of the same places wait here, in one order."""
+
+    def lock_children(
+        self, children: Set[ChildId], activities: Set[ActivityId], days: Set[date]
+    ) -> None:
+        """Locks these children and those who wait for these activities on these days."""
+
+    def bookings_around(
+        self, children: Set[ChildId], activities: Set[ActivityId], days: Set[date]
+    ) -> tuple[Booking, ...]:
+        """Live bookings on these days: of these children, of whoever waits for, has an offer
+        for, or (in ``activities``) holds anything there; and all of a waiting child's own.
+        """
+
+    def booking(self, booking: BookingId) -> Booking | None: ...
+
+    def lapsed_offers(self, now: datetime) -> tuple[Booking, ...]: ...
+
+    def holders(self, activity: ActivityId, day: date) -> tuple[Booking, ...]:
+        """Every live booking of one activity and day, by ticket."""
+
+    def opening(self, activity: ActivityId, day: date) -> Opening | None: ...
+
+    def close_opening(self, activity: ActivityId, day: date) -> None: ...
+
+    def apply(self, changes: Changes) -> None: ...

@@ -1,0 +1,83 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from domain.families.model import Child, Display, FamilyId, GuardianId
+
+NoticeId = NewType("NoticeId", int)
+
+
+class Channel(StrEnum):
+    TELEGRAM = "telegram"
+    MAIL = "mail"
+
+
+class Kind(StrEnum):
+    PLACE_GIVEN = "place_given"  # N1: a waitlisted request was accepted
+    PLACE_OFFERED = "place_offered"  # N1, with an answer expected
+    OFFER_LAPSED = "offer_lapsed"
+    REQUEST_ACCEPTED = "request_accepted"  # B17
+    REQUEST_REFUSED = "request_refused"
+    DAY_CLOSED = "day_closed"  # N5
+    NIGHTLY_REPORT = "nightly_report"  # N2
+    DRAFT_LAPSED = "draft_lapsed"  # B7
+
+
+URGENT = frozenset({Kind.PLACE_GIVEN, Kind.PLACE_OFFERED, Kind.DAY_CLOSED})
+"""These ignore quiet hours (N7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message to one person on one channel; ``key`` is unique, so it is queued once (N7).
+
+    ``params`` holds facts, JSON-safe: ids, dates, amounts; never words or names, which come when
+    it is sent.
+    """
+
+    key: str
+    guardian_id: GuardianId
+    channel: Channel
+    kind: Kind
+    params: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyNotice:
+    """The same message to every guardian of a family, on the channels of its kind."""
+
+    key: str
+    family_id: FamilyId
+    kind: Kind
+    params: Mapping[str, Any]
+    at: datetime
+
+
+BY_MAIL_TOO = frozenset(Kind) - {Kind.DRAFT_LAPSED}
+"""Kinds that go by mail as well as by Telegram; the others by mail only where no chat is left."""
+
+
+class Delivery(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"  # claimed; a crash here leaves it to be claimed again after its lease
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # the answer never came: it may have arrived
+    FAILED = "failed"  # refused for good, or tried too often
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A claimed notice, with where it goes. ``chats`` is empty when nobody is connected."""
+
+    id: NoticeId
+    notice: Notice
+    attempts: int
+    locale: str
+    display: Display
+    chats: tuple[int, ...] = ()
+    emails: tuple[str, ...] = ()
+    addressee: str = ""  # "M. DUPONT Jean-Paul"
+    children: tuple[Child, ...] = ()

@@ -1,0 +1,43 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NewType
+
+from domain.activities.model import StructureId
+from domain.bookings.model import Movement, State
+from domain.families.model import FamilyId
+
+TransmissionId = NewType("TransmissionId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class Transmission:
+    """One night's hand-over of one structure to the town's back office (X2)."""
+
+    id: TransmissionId
+    structure_id: StructureId
+    night: date  # the business date: one transmission a structure and night, ever
+    number: int  # 1, 2, 3... per structure
+    claimed_at: datetime
+    movements: int
+    checksum: str | None = None  # SHA-256 of the CSV, once the files are on disk
+    written_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A movement with the state of its booking at the night's cut."""
+
+    movement: Movement
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyReport:
+    """What a family reads in the morning (N2). Counts are of what the family asked."""
+
+    family_id: FamilyId
+    structure_id: StructureId
+    night: date
+    booked: int
+    cancelled: int
+    lines: tuple[Reported, ...]

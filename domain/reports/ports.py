@@ -1,0 +1,47 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from domain.activities.model import StructureId
+from domain.notices.model import FamilyNotice
+from domain.reports.model import Reported, Transmission, TransmissionId
+
+
+class Transmissions(Protocol):
+    def claim(self, structure: StructureId, night: date, at: datetime) -> Transmission:
+        """Open this night, once ever, and claim every movement that is not transmitted yet, by
+        state and never by number (decision 6); answers the existing one when it is there.
+        """
+
+    def unwritten(self) -> tuple[Transmission, ...]:
+        """Claimed, but their files are not known to be on disk; oldest first."""
+
+    def movements(self, transmission: TransmissionId) -> Sequence[Reported]:
+        """In the order of request; the same for ever."""
+
+    def written(
+        self,
+        transmission: TransmissionId,
+        at: datetime,
+        checksum: str,
+        reports: Sequence[FamilyNotice],
+    ) -> None:
+        """Close it and queue the families' reports, together."""
+
+    def last_night(self, structure: StructureId) -> date | None: ...
+
+
+class ExchangeFiles(Protocol):
+    def write(self, transmission: Transmission, movements: Sequence[Reported]) -> str:
+        """Atomically, as CSV and JSON; the same bytes whenever repeated. Answers the SHA-256."""
+
+
+class Jobs(Protocol):
+    """Due rows, not timers (decision 7)."""
+
+    def claim(self, name: str, business_date: date, at: datetime, lease_until: datetime) -> bool:
+        """True for whoever may run it now; False when done, or held by somebody alive."""
+
+    def done(self, name: str, business_date: date, at: datetime) -> None: ...
+
+    def last_done(self, name: str) -> date | None: ...
