@@ -6,7 +6,7 @@ from typing import NewType
 from zoneinfo import ZoneInfo
 
 from domain.activities.tariffs import Tariff
-from domain.calendar.deadlines import Deadline
+from domain.calendar.deadlines import Rule
 from domain.calendar.model import SchoolCalendar
 
 StructureId = NewType("StructureId", int)
@@ -51,8 +51,8 @@ class Activity:
     arrival: time
     departure: time
     weekdays: frozenset[int]  # Monday is 0; shown only, what is open is ``Opening``
-    book_by: Deadline
-    cancel_by: Deadline
+    book_by: Rule
+    cancel_by: Rule
     draws: tuple[Draw, ...]
     wallet: str  # the name of the wallet that pays it
     tariffs: tuple[Tariff, ...] = ()

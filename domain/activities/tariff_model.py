@@ -58,8 +58,7 @@ class Tariff:
             check_amount(name, getattr(self, name))
         check_whole_cents("minimum", self.minimum)
         check_whole_cents("cap", self.cap)
-        if self.valid_to is not None and self.valid_to < self.valid_from:
-            raise ValueError(f"valid_to: {self.valid_to} is before {self.valid_from}")
+        _check_period(self.valid_from, self.valid_to)
         if self.bracket_max is not None and self.bracket_max <= (self.bracket_min or 0):
             raise ValueError(f"bracket_max: nobody is below {self.bracket_max} in this bracket")
         if self.cap is not None and self.cap < (self.minimum or 0):
@@ -89,7 +88,13 @@ class Quotient:
 
     def __post_init__(self) -> None:
         check_amount("value", self.value)
+        _check_period(self.valid_from, self.valid_to)
 
 
 def is_valid(dated: Tariff | Quotient, day: date) -> bool:
     return dated.valid_from <= day and (dated.valid_to is None or day <= dated.valid_to)
+
+
+def _check_period(valid_from: date, valid_to: date | None) -> None:
+    if valid_to is not None and valid_to < valid_from:
+        raise ValueError(f"valid_to: {valid_to} is before {valid_from}")

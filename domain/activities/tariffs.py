@@ -50,9 +50,9 @@ class Price:
 
 
 def quotient_on(quotients: Iterable[Quotient], day: date) -> Decimal | None:
-    """The quotient valid on the service date; the latest to start, if several are."""
-    valid = [quotient for quotient in quotients if is_valid(quotient, day)]
-    return max(valid, key=lambda quotient: quotient.valid_from).value if valid else None
+    """The quotient valid on the service date; if several are, the latest to start."""
+    valid = [(one.valid_from, one.value) for one in quotients if is_valid(one, day)]
+    return max(valid)[1] if valid else None
 
 
 def applicable(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from domain.activities.model import ActivityId, Opening, PoolId
+from domain.activities.model import ActivityId, Opening, PoolId, StructureId
 from domain.bookings.model import (
     Booking,
     BookingId,
@@ -18,7 +18,13 @@ from domain.bookings.model import (
     Slot,
 )
 from domain.families.model import ChildId, Enrolment, FamilyId, Wallet
-from domain.notices.model import FamilyNotice
+from domain.notices.model import FamilyNotice, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFacts:
+    days: tuple[DayFacts, ...]
+    drafted: int  # wishes in the whole draft, all children and activities
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,8 @@ class SlotFacts:
     enrolled: bool
     group: str | None
     quotient: Decimal | None  # valid on the day of the service; None is unknown
+    left: int | None = None  # as it was when read, without a lock: for the recap only
+    waiting: int = 0  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +93,11 @@ class BookingTx(Protocol):
         activity: ActivityId,
         first: date,
         last: date,
-    ) -> tuple[DayFacts, ...]:
-        """One round trip. Days without an opening row are absent. Ordered by day."""
+    ) -> MonthFacts:
+        """One round trip. Days without an opening row are absent. Ordered by day.
+
+        Bookings of the draft's own family only: the other family of a child sees its own (A11).
+        """
 
     def enrolments(self, children: Set[ChildId], first: date, last: date) -> tuple[Enrolment, ...]:
         """Those that touch the period."""
@@ -109,8 +120,8 @@ class BookingTx(Protocol):
 
     def empty_draft(self, draft: DraftId) -> None: ...
 
-    def stale_drafts(self, before: datetime) -> tuple[Draft, ...]:
-        """Drafts whose newest line is older."""
+    def stale_drafts(self, structure: StructureId, before: datetime) -> tuple[Draft, ...]:
+        """With at least one wish, and no line touched since; locked, with their lines."""
 
     def receipt(self, draft: DraftId, round_: int) -> Receipt | None: ...
 
@@ -128,8 +139,8 @@ class BookingTx(Protocol):
     def bookings_around(
         self, children: Set[ChildId], activities: Set[ActivityId], days: Set[date]
     ) -> tuple[Booking, ...]:
-        """Live bookings on these days: of these children, of whoever waits for, has an offer
-        for, or (in ``activities``) holds anything there; and all of a waiting child's own.
+        """Live bookings on these days: of these children; those WAITLISTED for these activities;
+        and all others of the children who wait there. Not the holders: there may be hundreds.
         """
 
     def booking(self, booking: BookingId) -> Booking | None: ...
@@ -144,3 +155,6 @@ class BookingTx(Protocol):
     def close_opening(self, activity: ActivityId, day: date) -> None: ...
 
     def apply(self, changes: Changes) -> None: ...
+
+    def post(self, notices: Sequence[Notice]) -> None:
+        """As ``Outbox.post``, in this transaction."""

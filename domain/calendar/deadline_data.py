@@ -78,7 +78,7 @@ def _read(name: str, value: object) -> Any:
     """A field's name says its type: the same word means the same thing in every rule."""
     try:
         return READERS.get(name, _read_flag)(value)
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise ValueError(f"{name}: {error}") from error
 
 

@@ -1,7 +1,9 @@
 """From a wall clock to an instant, on the two nights of the year when that is not obvious."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+NOTHING = timedelta(0)
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -15,4 +17,5 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     which is an hour wrong on those nights.
     """
     wall = datetime.combine(day, at, zone)
-    return max(wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    offsets = (wall.replace(fold=fold).utcoffset() or NOTHING for fold in (0, 1))
+    return datetime.combine(day, at, UTC) - min(offsets)  # the smaller offset, the later instant

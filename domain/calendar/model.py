@@ -20,9 +20,6 @@ class DateRange:
         if self.last < self.first:
             raise ValueError(f"last: {self.last} is before {self.first}")
 
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
-
 
 @dataclass(frozen=True, slots=True)
 class SchoolCalendar:
@@ -33,7 +30,7 @@ class SchoolCalendar:
         return day in self.public_holidays
 
     def is_school_holiday(self, day: date) -> bool:
-        return any(day in holidays for holidays in self.school_holidays)
+        return any(one.first <= day <= one.last for one in self.school_holidays)
 
     def is_weekend(self, day: date) -> bool:
         return day.weekday() >= SATURDAY

@@ -1,0 +1,225 @@
+"""Composing a draft: which activities, which month, which days (B3, B7). It books nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from domain.accounts.model import Identity
+from domain.activities.model import Activity, ActivityId, Catalogue, Structure
+from domain.activities.ports import Catalogues
+from domain.activities.tariffs import PerSlice, TariffMissing
+from domain.bookings import rules
+from domain.bookings.model import DayView, DraftLine, Slot, Span, Wish
+from domain.bookings.ports import BookingTx, MonthFacts
+from domain.bookings.pricing import price_of
+from domain.bookings.views import ActivityChoice, DetailsView, MonthView, Skipped
+from domain.clock import Clock
+from domain.errors import NotFound
+from domain.families.model import Child, ChildId
+from domain.work import Transaction
+
+HORIZON = timedelta(days=400)  # how far ahead an enrolment opens an activity to its family
+DETAILS = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose calendar, of what: every part checked against who asks (A10)."""
+
+    child: Child
+    activity: Activity
+    structure: Structure
+
+
+def subject(
+    who: Identity, catalogue: Catalogue, child_id: ChildId, activity_id: ActivityId
+) -> Subject:
+    """Raises NotFound for another family's child and another structure's activity alike."""
+    child, activity = who.child(child_id), catalogue.activities.get(activity_id)
+    if child is None or activity is None or activity.structure_id != who.structure_id:
+        raise NotFound
+    return Subject(child, activity, catalogue.structures[activity.structure_id])
+
+
+@dataclass(frozen=True, slots=True)
+class ListActivities:
+    """What this child is enrolled in, here, now or soon; by name."""
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, who: Identity, child_id: ChildId) -> tuple[ActivityChoice, ...]:
+        if who.child(child_id) is None:
+            raise NotFound
+        catalogue = await self.catalogues(who.catalogue_version)
+        today = self.clock().astimezone(catalogue.structures[who.structure_id].zone).date()
+
+        def read(tx: BookingTx) -> tuple[ActivityChoice, ...]:
+            enrolments = tx.enrolments({child_id}, today, today + HORIZON)
+            wishes = tx.draft_facts(who.draft_id, lock=False).draft.wishes
+            drafted = [x.slot.activity_id for x in wishes if x.slot.child_id == child_id]
+            mine = {enrolment.activity_id for enrolment in enrolments}
+            found = [a for a in catalogue.activities.values() if a.id in mine]
+            return tuple(
+                ActivityChoice(activity, drafted.count(activity.id))
+                for activity in sorted(found, key=lambda a: a.name)
+                if activity.structure_id == who.structure_id
+            )
+
+        return await self.bookings.read(read)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMonth:
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(
+        self, who: Identity, child_id: ChildId, activity_id: ActivityId, first: date
+    ) -> MonthView:
+        catalogue = await self.catalogues(who.catalogue_version)
+        about = subject(who, catalogue, child_id, activity_id)
+        first = first.replace(day=1)
+        facts = await self.bookings.read(lambda tx: _month(tx, who, about, first))
+        days = _days(facts, about, self.clock)
+        return MonthView(about.child, about.activity, about.structure, first, days, facts.drafted)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDays:
+    """Make these days as wanted in the draft. Repeating it changes nothing.
+
+    A group (week, weekday, month) touches only days that can be booked or cancelled outright;
+    one day alone may also join or leave a queue (B3). What was left alone is told, with why.
+    """
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(
+        self,
+        who: Identity,
+        child_id: ChildId,
+        activity_id: ActivityId,
+        span: Span,
+        *,
+        wanted: bool,
+    ) -> MonthView:
+        catalogue = await self.catalogues(who.catalogue_version)
+        about = subject(who, catalogue, child_id, activity_id)
+
+        today = self.clock().astimezone(about.structure.zone).date()
+
+        def work(tx: BookingTx) -> MonthView:
+            facts = _month(tx, who, about, span.shown)
+            days = _days(facts, about, self.clock)
+            asked = rules.in_span(days, span)
+            wishes = {
+                day.day: wish
+                for day in asked
+                if (wish := rules.wish_for(day, wanted=wanted, single=span.single)) is not None
+            }
+            if wishes:
+                lines = [_line(about, facts, day, wish) for day, wish in wishes.items()]
+                tx.put_lines(who.draft_id, lines, self.clock())
+            return MonthView(
+                child=about.child,
+                activity=about.activity,
+                structure=about.structure,
+                first=span.shown,
+                days=tuple(_marked(day, wishes.get(day.day)) for day in days),
+                drafted=facts.drafted + _added(days, wishes),
+                skipped=_skipped(asked, span, today, wanted=wanted),
+                unchanged=not wishes,
+            )
+
+        return await self.bookings.write(work)
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDetails:
+    """Hours, weekdays, price and the exact limits of the coming open days (B7, B9)."""
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(
+        self, who: Identity, child_id: ChildId, activity_id: ActivityId, first: date
+    ) -> DetailsView:
+        catalogue = await self.catalogues(who.catalogue_version)
+        about = subject(who, catalogue, child_id, activity_id)
+        activity, structure = about.activity, about.structure
+        today = self.clock().astimezone(structure.zone).date()
+        family = who.guardian.family_id
+        facts, quotient = await self.bookings.read(
+            lambda tx: (
+                tx.month(who.draft_id, child_id, activity_id, today, today + DETAILS),
+                tx.quotient(family, today),
+            )
+        )
+        days = _days(facts, about, self.clock)
+        hours = (activity.arrival, activity.departure)
+        priced_on = days[0].day if days else today
+        try:
+            price, missing = price_of(activity, structure, priced_on, hours, quotient)
+        except TariffMissing:
+            price, missing = None, False
+        slices = {t.unit.minutes for t in activity.tariffs if isinstance(t.unit, PerSlice)}
+        return DetailsView(
+            child=about.child,
+            activity=activity,
+            first=first.replace(day=1),
+            price=price,
+            quotient_missing=missing,
+            per_slice_minutes=min(slices, default=None),
+            next_days=days,
+        )
+
+
+def _month(tx: BookingTx, who: Identity, about: Subject, first: date) -> MonthFacts:
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return tx.month(who.draft_id, about.child.id, about.activity.id, first, last)
+
+
+def _days(facts: MonthFacts, about: Subject, clock: Clock) -> tuple[DayView, ...]:
+    now = clock()
+    views = (rules.day_view(day, about.activity, about.structure, now) for day in facts.days)
+    return tuple(view for view in views if view is not None)
+
+
+def _line(about: Subject, facts: MonthFacts, day: date, wish: Wish) -> DraftLine:
+    found = next(f for f in facts.days if f.opening.day == day)
+    hours = found.booking or found.opening
+    slot = Slot(about.child.id, about.activity.id, day)
+    return DraftLine(slot, wish, hours.arrival, hours.departure)
+
+
+def _marked(day: DayView, wish: Wish | None) -> DayView:
+    if wish is None:
+        return day
+    return replace(day, wish=None if wish is Wish.KEEP else wish)
+
+
+def _added(days: Sequence[DayView], wishes: dict[date, Wish]) -> int:
+    before = {day.day for day in days if day.wish is not None}
+    return sum((wish is not Wish.KEEP) - (day in before) for day, wish in wishes.items())
+
+
+def _skipped(
+    asked: Sequence[DayView], span: Span, today: date, *, wanted: bool
+) -> tuple[Skipped, ...]:
+    """Days that the parent might believe done. Of a group, those gone by surprise nobody."""
+    return tuple(
+        Skipped(day.day, rules.why_not(day), _passed_limit(day))
+        for day in asked
+        if (span.single or day.day >= today)
+        and rules.refuses(day, wanted=wanted, single=span.single)
+    )
+
+
+def _passed_limit(day: DayView) -> datetime | None:
+    return day.cancel_limit if day.booking else day.book_limit

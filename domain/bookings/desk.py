@@ -1,0 +1,232 @@
+"""The town's booking desk for the length of one transaction.
+
+It is given what was read under the locks and is asked to book, cancel, grant or refuse. Every
+path into or out of a booking goes through it (decision 3), so the rules of fairness live here
+and nowhere else.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from domain.activities.model import Activity, Catalogue, Opening, PoolId, Waitlist
+from domain.bookings import rules
+from domain.bookings.books import Books, PlaceKey
+from domain.bookings.model import (
+    HOLDING,
+    Booking,
+    BookingId,
+    MovementKind,
+    Places,
+    Slot,
+    State,
+)
+from domain.bookings.ports import BookingTx, Changes
+from domain.families.model import FamilyId, GuardianId
+from domain.notices.model import Kind
+
+UNSAVED = BookingId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One place asked for, with all that the desk does not read by itself."""
+
+    slot: Slot
+    opening: Opening
+    family_id: FamilyId
+    guardian_id: GuardianId
+    price: Decimal
+    group: str | None
+
+
+class Desk:
+    """Mutable, single use: build, ask, then ``changes()``."""
+
+    def __init__(
+        self,
+        *,
+        catalogue: Catalogue,
+        places: Mapping[PlaceKey, Places],
+        bookings: Iterable[Booking],
+        now: datetime,
+    ) -> None:
+        self._catalogue = catalogue
+        self._now = now
+        self._books = Books(catalogue, places, bookings, now)
+
+    def booking(self, slot: Slot) -> Booking | None:
+        """The live booking of this slot, as it is now at the desk."""
+        return self._books.live(slot)
+
+    def rank(self, booking: Booking) -> int:
+        """Its place in the queue of its activity and day, from 1."""
+        return 1 + sum(
+            other.state is State.WAITLISTED
+            and other.slot.activity_id == booking.slot.activity_id
+            and other.slot.day == booking.slot.day
+            and other.ticket < booking.ticket
+            for other in self._books.all_live()
+        )
+
+    def changes(self) -> Changes:
+        return self._books.changes()
+
+    # -- what a guardian asks --------------------------------------------------------------
+    def request(self, asked: Request) -> Booking | None:
+        """Take a place, or a rank in the queue; None when the day is full and has no queue.
+
+        Call ``serve`` first: whoever waits and can be served goes before (B14).
+        """
+        activity = self._catalogue.activities[asked.slot.activity_id]
+        has_place = self._books.has_place(asked.slot, asked.group)
+        if not has_place and activity.waitlist is Waitlist.NONE:
+            return None
+        return self._books.add(
+            Booking(
+                id=UNSAVED,
+                slot=asked.slot,
+                family_id=asked.family_id,
+                guardian_id=asked.guardian_id,
+                state=_granted(activity) if has_place else State.WAITLISTED,
+                ticket=0,
+                arrival=asked.opening.arrival,
+                departure=asked.opening.departure,
+                price=asked.price,
+                group=asked.group,
+            )
+        )
+
+    def cancel(self, booking: Booking, by: GuardianId | None) -> Booking:
+        """Always possible here: deadlines are the caller's question."""
+        return self._turn(booking, State.CANCELLED, MovementKind.CANCELLATION, by)
+
+    def accept_offer(self, booking: Booking, by: GuardianId) -> Booking:
+        activity = self._catalogue.activities[booking.slot.activity_id]
+        return self._turn(booking, _granted(activity), MovementKind.PROMOTION, by)
+
+    def clashes(self, slot: Slot, opening: Opening) -> bool:
+        """The child holds a place elsewhere at these hours, or where the town excludes it (B10).
+
+        Waiting elsewhere is no clash: a family may wait for one place and take another.
+        """
+        return any(
+            self._excluded(slot, other) or self._overlaps(slot, opening, other)
+            for other in self._books.all_live()
+            if other.slot.child_id == slot.child_id
+            and other.slot.day == slot.day
+            and other.slot != slot
+            and other.state in HOLDING
+        )
+
+    # -- what the queue and the town do ----------------------------------------------------
+    def serve(self) -> None:
+        """Give every free place to the first in line that can use it, in the order of requests.
+
+        A family holds back only what it lacks: with a place in one pool and none in the other it
+        waits on, and the place that alone would not help it may serve the next (decision 0016).
+        """
+        waiting = [b for b in self._books.all_live() if b.state is State.WAITLISTED]
+        for booking in sorted(waiting, key=lambda b: (b.slot.day, b.ticket, b.slot.activity_id)):
+            if self._books.has_place(booking.slot, booking.group) and self._eligible(booking):
+                self._give(booking)
+
+    def lapse_offer(self, booking: Booking) -> None:
+        """Nobody answered in time: the family leaves the queue and hears so."""
+        self._turn(booking, State.CANCELLED, MovementKind.LAPSE, None)
+        self._books.notify(booking, Kind.OFFER_LAPSED)
+
+    def approve(self, booking: Booking) -> None:
+        done = self._turn(booking, State.ACCEPTED, MovementKind.PROMOTION, None)
+        self._books.notify(done, Kind.REQUEST_ACCEPTED)
+
+    def refuse(self, booking: Booking, reason: str) -> None:
+        explained = replace(booking, reason=reason)
+        done = self._turn(explained, State.REFUSED, MovementKind.REFUSAL, None)
+        self._books.notify(done, Kind.REQUEST_REFUSED)
+
+    def close(self, booking: Booking) -> None:
+        """The town closed the day (N5)."""
+        self._turn(booking, State.CANCELLED, MovementKind.CLOSURE, None)
+        self._books.notify(booking, Kind.DAY_CLOSED)
+
+    def set_capacity(self, key: PlaceKey, capacity: int | None) -> Places:
+        """Never below what is taken: the answer says how far it could go."""
+        places = self._books.places(key)
+        wanted = capacity if capacity is None else max(capacity, places.taken)
+        self._books.set_places(replace(places, capacity=wanted))
+        return self._books.places(key)
+
+    # -- rules -----------------------------------------------------------------------------
+    def _give(self, booking: Booking) -> None:
+        """Automatic while the family could still cancel it; offered otherwise (B16)."""
+        activity = self._catalogue.activities[booking.slot.activity_id]
+        within = self._limits(booking)
+        if activity.waitlist is Waitlist.AUTOMATIC and self._now <= within.cancel:
+            given = self._turn(booking, _granted(activity), MovementKind.PROMOTION, None)
+            self._books.notify(given, Kind.PLACE_GIVEN)
+            return
+        until = min(self._now + timedelta(minutes=activity.offer_minutes), within.start)
+        offered = self._books.turn(replace(booking, offer_until=until), State.OFFERED)
+        self._books.notify(offered, Kind.PLACE_OFFERED)
+
+    def _eligible(self, booking: Booking) -> bool:
+        """Never after the service began, nor where the child has taken another place since."""
+        began = self._now >= self._limits(booking).start
+        return not began and not self.clashes(booking.slot, rules.opening_of(booking))
+
+    def _limits(self, booking: Booking) -> rules.Limits:
+        activity = self._catalogue.activities[booking.slot.activity_id]
+        structure = self._catalogue.structure_of(activity.id)
+        return rules.limits(rules.opening_of(booking), activity, structure)
+
+    def _turn(
+        self, booking: Booking, state: State, kind: MovementKind, by: GuardianId | None
+    ) -> Booking:
+        turned = self._books.turn(booking, state)
+        self._books.record(turned, kind, by)
+        return turned
+
+    def _excluded(self, slot: Slot, other: Booking) -> bool:
+        mine = self._catalogue.activities[slot.activity_id]
+        theirs = self._catalogue.activities[other.slot.activity_id]
+        return theirs.id in mine.excludes or mine.id in theirs.excludes
+
+    def _overlaps(self, slot: Slot, opening: Opening, other: Booking) -> bool:
+        mine = self._catalogue.activities[slot.activity_id]
+        theirs = self._catalogue.activities[other.slot.activity_id]
+        if mine.may_overlap or theirs.may_overlap:
+            return False
+        return opening.arrival < other.departure and other.arrival < opening.departure
+
+
+def open_desk(
+    tx: BookingTx,
+    catalogue: Catalogue,
+    now: datetime,
+    *,
+    slots: Collection[Slot],
+    also: Sequence[Booking] = (),
+) -> Desk:
+    """Take the locks that these slots need, in the one order (decision 3), and read under them.
+
+    ``also`` are bookings read under locks already held that the three reads would not bring.
+    """
+    activities = {slot.activity_id for slot in slots}
+    days = {slot.day for slot in slots}
+    children = {slot.child_id for slot in slots}
+    pools = frozenset[PoolId]().union(*(catalogue.linked_pools(a) for a in activities))
+    places = tx.lock_places(pools, days)
+    sharing = catalogue.drawing_on(pools)
+    tx.lock_children(children, sharing, days)
+    return Desk(
+        catalogue=catalogue,
+        places=places,
+        bookings=(*also, *tx.bookings_around(children, sharing, days)),
+        now=now,
+    )
+
+
+def _granted(activity: Activity) -> State:
+    return State.PENDING if activity.approval else State.ACCEPTED

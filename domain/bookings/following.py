@@ -1,0 +1,107 @@
+"""The follow-up list, and cancelling from it (F2, B15, B16)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.accounts.model import Identity
+from domain.activities.model import Catalogue
+from domain.activities.ports import Catalogues
+from domain.bookings.desk import open_desk
+from domain.bookings.errors import NotCancellable
+from domain.bookings.judging import Judge
+from domain.bookings.model import Booking, BookingId, State
+from domain.bookings.ports import BookingTx, FollowUpRow
+from domain.bookings.views import FollowUpLine, FollowUpView
+from domain.clock import Clock
+from domain.errors import NotFound
+from domain.work import Transaction
+
+ROWS_PER_PAGE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFollowUp:
+    """What is booked, waited for or refused from today on, a page at a time."""
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, who: Identity, page: int) -> FollowUpView:
+        catalogue = await self.catalogues(who.catalogue_version)
+        now = self.clock()
+        today = now.astimezone(catalogue.structures[who.structure_id].zone).date()
+        found = await self.bookings.read(
+            lambda tx: tx.follow_up(
+                who.guardian.family_id, since=today, page=page, per_page=ROWS_PER_PAGE
+            )
+        )
+        judge = Judge(catalogue, who.guardian.family_id, now)
+        lines = (_line(who, judge, row) for row in found.rows)
+        return FollowUpView(
+            lines=tuple(line for line in lines if line is not None),
+            page=found.page,
+            pages=found.pages,
+            accepted_total=found.accepted_total,
+        )
+
+
+def _line(who: Identity, judge: Judge, row: FollowUpRow) -> FollowUpLine | None:
+    booking = row.booking
+    child = who.child(booking.slot.child_id)
+    if child is None:
+        return None
+    accepted = booking.state is State.ACCEPTED
+    return FollowUpLine(
+        booking=booking,
+        child=child,
+        activity=judge.catalogue.activities[booking.slot.activity_id],
+        rank=row.rank,
+        waiting=row.waiting,
+        can_cancel=judge.cancellation(booking) is None,
+        cancel_limit=judge.cancel_limit(booking) if accepted else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CancelBooking:
+    """Cancel a booking, or leave a queue, with one tap; the place goes on at once (B15).
+
+    Raises NotFound, NotCancellable. Asked again, it answers the same.
+    """
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, who: Identity, booking_id: BookingId) -> Booking:
+        catalogue = await self.catalogues(who.catalogue_version)
+        now = self.clock()
+        return await self.bookings.write(lambda tx: _cancel(tx, who, catalogue, booking_id, now))
+
+
+def _cancel(
+    tx: BookingTx, who: Identity, catalogue: Catalogue, booking_id: BookingId, now: datetime
+) -> Booking:
+    named = own_booking(tx, who, booking_id)
+    if named.state is State.CANCELLED:
+        return named
+    desk = open_desk(tx, catalogue, now, slots=[named.slot])
+    held = desk.booking(named.slot)
+    if held is None or held.id != booking_id:
+        return own_booking(tx, who, booking_id)
+    refusal = Judge(catalogue, who.guardian.family_id, now).cancellation(held)
+    if refusal is not None:
+        raise NotCancellable(limit=refusal.limit)
+    gone = desk.cancel(held, who.guardian.id)
+    desk.serve()
+    tx.apply(desk.changes())
+    return gone
+
+
+def own_booking(tx: BookingTx, who: Identity, booking_id: BookingId) -> Booking:
+    """Raises NotFound for another family's booking as for one that does not exist."""
+    booking = tx.booking(booking_id)
+    if booking is None or booking.family_id != who.guardian.family_id:
+        raise NotFound
+    return booking

@@ -1,0 +1,152 @@
+"""Reading the draft before it counts: the recap, and taking lines back (B7, B12)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from domain.accounts.model import Identity
+from domain.activities.model import Catalogue
+from domain.activities.ports import Catalogues
+from domain.activities.tariffs import TariffMissing
+from domain.bookings import rules
+from domain.bookings.errors import EmptyDraft
+from domain.bookings.judging import Judge
+from domain.bookings.model import Booking, DraftLine, Slot, State, Wish
+from domain.bookings.ports import BookingTx, DraftFacts, SlotFacts
+from domain.bookings.pricing import FREE
+from domain.bookings.views import Effect, RecapLine, RecapView
+from domain.clock import Clock
+from domain.families.model import Child, ChildId, Wallet
+from domain.work import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRecap:
+    """What would be asked, line by line, with what it would cost. Raises EmptyDraft."""
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, who: Identity) -> RecapView:
+        catalogue = await self.catalogues(who.catalogue_version)
+
+        def read(tx: BookingTx) -> tuple[DraftFacts, tuple[Booking, ...], tuple[Wallet, ...]]:
+            facts = tx.draft_facts(who.draft_id, lock=False)
+            slots = [line.slot for line in facts.draft.wishes]
+            around = tx.bookings_around(
+                {slot.child_id for slot in slots},
+                {slot.activity_id for slot in slots},
+                {slot.day for slot in slots},
+            )
+            return facts, around, tx.wallets(who.guardian.family_id)
+
+        facts, bookings, wallets = await self.bookings.read(read)
+        return _recap(who, catalogue, facts, bookings, wallets, self.clock())
+
+
+def _recap(
+    who: Identity,
+    catalogue: Catalogue,
+    facts: DraftFacts,
+    bookings: Sequence[Booking],
+    wallets: Sequence[Wallet],
+    now: datetime,
+) -> RecapView:
+    judge = Judge(catalogue, facts.family_id, now)
+    live = {booking.slot: booking for booking in bookings}
+    children = {child.id: child for child in who.children}
+    lines = [
+        _line(judge, children, line, facts.facts[line.slot], live)
+        for line in facts.draft.wishes
+        if line.slot.child_id in children
+    ]
+    if not lines:
+        raise EmptyDraft
+    lines.sort(key=lambda x: (x.child.first_name, x.activity.name, x.slot.day))
+    return RecapView(
+        structure=catalogue.structures[facts.draft.structure_id],
+        round=facts.draft.round,
+        digest=rules.digest(facts.draft.wishes),
+        bookings=tuple(x for x in lines if x.line.wish is Wish.BOOK),
+        cancellations=tuple(x for x in lines if x.line.wish is Wish.CANCEL),
+        effects=_effects(lines, wallets, facts, live),
+    )
+
+
+def _line(
+    judge: Judge,
+    children: Mapping[ChildId, Child],
+    line: DraftLine,
+    facts: SlotFacts,
+    live: Mapping[Slot, Booking],
+) -> RecapLine:
+    booking = live.get(line.slot)
+    activity = judge.catalogue.activities[line.slot.activity_id]
+    price, missing = FREE, False
+    if line.wish is Wish.CANCEL:
+        refusal = judge.cancellation(booking)
+        price = booking.price if booking is not None else FREE
+    else:
+        refusal = judge.booking(line, facts, booking)
+        try:
+            price, missing = judge.price(line, facts)
+        except TariffMissing:
+            refusal = refusal or judge.no_tariff()
+    return RecapLine(
+        slot=line.slot,
+        child=children[line.slot.child_id],
+        activity=activity,
+        line=line,
+        price=price,
+        quotient_missing=missing,
+        full=facts.left == 0 or facts.waiting > 0,
+        doubt=refusal.reason if refusal is not None else None,
+    )
+
+
+def _effects(
+    lines: Sequence[RecapLine],
+    wallets: Sequence[Wallet],
+    facts: DraftFacts,
+    live: Mapping[Slot, Booking],
+) -> tuple[Effect, ...]:
+    """Only what would be accepted costs; only what was accepted comes back."""
+    change: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        booking = live.get(line.slot)
+        if line.line.wish is Wish.CANCEL and booking is not None:
+            if booking.state in {State.ACCEPTED, State.PENDING}:
+                change[line.activity.wallet] += line.price
+        elif line.doubt is None and not line.full:
+            change[line.activity.wallet] -= line.price
+    mine = [w for w in wallets if w.structure_id == facts.draft.structure_id]
+    return tuple(Effect(w.name, w.balance, change[w.name]) for w in mine if change[w.name])
+
+
+@dataclass(frozen=True, slots=True)
+class UndoLine:
+    """Take one line of the draft back. Doing it twice changes nothing."""
+
+    bookings: Transaction[BookingTx]
+    clock: Clock
+
+    async def __call__(self, who: Identity, slot: Slot) -> None:
+        def work(tx: BookingTx) -> None:
+            wishes = tx.draft_facts(who.draft_id, lock=True).draft.wishes
+            line = next((x for x in wishes if x.slot == slot), None)
+            if line is not None:
+                kept = DraftLine(slot, Wish.KEEP, line.arrival, line.departure)
+                tx.put_lines(who.draft_id, [kept], self.clock())
+
+        await self.bookings.write(work)
+
+
+@dataclass(frozen=True, slots=True)
+class ClearDraft:
+    bookings: Transaction[BookingTx]
+
+    async def __call__(self, who: Identity) -> None:
+        await self.bookings.write(lambda tx: tx.empty_draft(who.draft_id))

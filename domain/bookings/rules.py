@@ -1,0 +1,175 @@
+"""What a day is, what may be asked of it, and what a button may do. Pure: no clock, no I/O."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from domain.activities.model import Activity, Opening, Structure, Waitlist
+from domain.bookings.model import (
+    Booking,
+    DayFacts,
+    DayState,
+    DayView,
+    DraftLine,
+    Reason,
+    Span,
+    State,
+    Wish,
+)
+from domain.calendar import deadlines
+from domain.calendar.instants import instant
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The last instants at which a day can be booked and cancelled, and its start; all in UTC."""
+
+    book: datetime
+    cancel: datetime
+    start: datetime
+
+
+def limits(opening: Opening, activity: Activity, structure: Structure) -> Limits:
+    """Both deadlines of B9, the way the town set them for this activity."""
+
+    def until(rule: deadlines.Rule) -> datetime:
+        return deadlines.limit(
+            rule,
+            day=opening.day,
+            starts_at=opening.arrival,
+            calendar=structure.calendar,
+            zone=structure.zone,
+        )
+
+    start = instant(opening.day, opening.arrival, structure.zone)
+    return Limits(until(activity.book_by), until(activity.cancel_by), start)
+
+
+def opening_of(booking: Booking) -> Opening:
+    """The service as this booking knows it: what its own deadlines are counted from."""
+    slot = booking.slot
+    return Opening(
+        activity_id=slot.activity_id,
+        day=slot.day,
+        is_open=True,
+        arrival=booking.arrival,
+        departure=booking.departure,
+    )
+
+
+def day_view(
+    facts: DayFacts, activity: Activity, structure: Structure, now: datetime
+) -> DayView | None:
+    """The state of one day, with the draft laid over it. None when the day is not open to them.
+
+    A booking is shown whatever became of the opening or the enrolment since.
+    """
+    opening, booking = facts.opening, facts.booking
+    if booking is None and not (opening.is_open and facts.enrolled):
+        return None
+    within = limits(opening, activity, structure)
+    late = now > within.book
+    state = (
+        _free_state(facts, activity, late=late)
+        if booking is None
+        else _booked_state(booking, locked=now > within.cancel)
+    )
+    return DayView(
+        day=opening.day,
+        state=state,
+        wish=_standing_wish(facts.line, booking),
+        left=facts.left,
+        book_limit=within.book,
+        cancel_limit=within.cancel,
+        late=booking is None and late,
+        booking=booking,
+        rank=facts.rank,
+    )
+
+
+def _free_state(facts: DayFacts, activity: Activity, *, late: bool) -> DayState:
+    if late:
+        return DayState.CLOSED
+    # Who waits comes first: a place that may be about to be theirs is not shown as free (B14).
+    if facts.left != 0 and not facts.waiting:
+        return DayState.AVAILABLE
+    return DayState.FULL if activity.waitlist is Waitlist.NONE else DayState.WAITLIST_ONLY
+
+
+def _booked_state(booking: Booking, *, locked: bool) -> DayState:
+    if booking.state is State.ACCEPTED:
+        return DayState.BOOKED_LOCKED if locked else DayState.BOOKED
+    return DayState.WAITING_LOCKED if locked else DayState.WAITING
+
+
+def _standing_wish(line: DraftLine | None, booking: Booking | None) -> Wish | None:
+    """A line that no longer means anything (booked since by the other parent) is not shown."""
+    if line is None or line.wish is Wish.KEEP:
+        return None
+    if (line.wish is Wish.BOOK) == (booking is None):
+        return line.wish
+    return None
+
+
+def group_wants(days: Sequence[DayView]) -> bool | None:
+    """The guide's rule for week, weekday and month buttons (B3).
+
+    True: book them all, as the first bookable day is not booked. False: cancel them all.
+    None: no day here is theirs to change.
+    """
+    first = next((day for day in days if day.changeable), None)
+    return None if first is None else not first.counts_as_booked
+
+
+def wish_for(day: DayView, *, wanted: bool, single: bool) -> Wish | None:
+    """The draft line that makes this day as wanted; None leaves the day as it is."""
+    touchable = day.changeable or (single and _one_by_one(day))
+    if not touchable or _already(day, wanted=wanted):
+        return None
+    if day.booking is None:
+        return Wish.BOOK if wanted else Wish.KEEP
+    return Wish.KEEP if wanted else Wish.CANCEL
+
+
+def _one_by_one(day: DayView) -> bool:
+    return day.state in {DayState.WAITLIST_ONLY, DayState.WAITING, DayState.WAITING_LOCKED}
+
+
+def _already(day: DayView, *, wanted: bool) -> bool:
+    asked = day.wish is not Wish.CANCEL if day.booking is not None else day.wish is Wish.BOOK
+    return asked is wanted
+
+
+def refuses(day: DayView, *, wanted: bool, single: bool) -> bool:
+    """Whether the day stays as it is although the parent asked otherwise."""
+    touchable = day.changeable or (single and _one_by_one(day))
+    standing = day.booking is not None or day.counts_as_booked
+    return not touchable and standing is not wanted
+
+
+_WHY_NOT = {
+    DayState.CLOSED: Reason.LATE,
+    DayState.FULL: Reason.FULL,
+    DayState.WAITLIST_ONLY: Reason.FULL,
+    DayState.BOOKED_LOCKED: Reason.LOCKED,
+}
+
+
+def why_not(day: DayView) -> Reason:
+    """Why a button leaves this day alone."""
+    return _WHY_NOT.get(day.state, Reason.ALREADY_BOOKED)
+
+
+def in_span(days: Sequence[DayView], span: Span) -> tuple[DayView, ...]:
+    return tuple(day for day in days if span.holds(day.day))
+
+
+def digest(lines: Sequence[DraftLine]) -> str:
+    """Eight hex characters that name the content of a draft, whatever the order of its lines."""
+    told = sorted(
+        f"{x.slot.child_id}/{x.slot.activity_id}/{x.slot.day}/{x.wish}/{x.arrival}/{x.departure}"
+        for x in lines
+        if x.wish is not Wish.KEEP
+    )
+    return blake2b("\n".join(told).encode(), digest_size=4).hexdigest()

@@ -1,0 +1,112 @@
+"""What the town decides about bookings: answers to requests, closed days, places (B17, N5, S5)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.activities.model import ActivityId, PoolId
+from domain.activities.ports import Catalogues
+from domain.bookings.desk import open_desk
+from domain.bookings.errors import NotPending
+from domain.bookings.model import BookingId, Places, Slot, State
+from domain.bookings.ports import BookingTx
+from domain.clock import Clock
+from domain.errors import NotFound
+from domain.families.model import ChildId
+from domain.work import Transaction
+
+NOBODY = ChildId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class DecideRequest:
+    """Accept a pending request, or refuse it with a reason; a refusal frees its place at once.
+
+    The same decision repeated changes nothing. Raises NotFound, NotPending.
+    """
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, booking_id: BookingId, *, accept: bool, reason: str = "") -> None:
+        catalogue = await self.catalogues()
+        wanted = State.ACCEPTED if accept else State.REFUSED
+
+        def work(tx: BookingTx) -> None:
+            named = tx.booking(booking_id)
+            if named is None:
+                raise NotFound
+            desk = open_desk(tx, catalogue, self.clock(), slots=[named.slot])
+            held = desk.booking(named.slot)
+            if held is not None and held.id == booking_id and held.state is wanted:
+                return
+            if held is None or held.id != booking_id or held.state is not State.PENDING:
+                raise NotPending
+            if accept:
+                desk.approve(held)
+            else:
+                desk.refuse(held, reason)
+                desk.serve()
+            tx.apply(desk.changes())
+
+        await self.bookings.write(work)
+
+
+@dataclass(frozen=True, slots=True)
+class CloseDay:
+    """Close one activity on one day: every booking there ends, and every family hears it (N5).
+
+    Closed again, it changes nothing. Answers how many bookings ended. Raises NotFound.
+    """
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, activity: ActivityId, day: date) -> int:
+        catalogue = await self.catalogues()
+
+        def work(tx: BookingTx) -> int:
+            if activity not in catalogue.activities or tx.opening(activity, day) is None:
+                raise NotFound
+            # Under the locks nobody else books there, so the holders are all of them.
+            tx.lock_places(catalogue.linked_pools(activity), {day})
+            holders = tx.holders(activity, day)
+            slots = [booking.slot for booking in holders] or [Slot(NOBODY, activity, day)]
+            desk = open_desk(tx, catalogue, self.clock(), slots=slots, also=holders)
+            tx.close_opening(activity, day)
+            for booking in holders:
+                desk.close(booking)
+            desk.serve()
+            tx.apply(desk.changes())
+            return len(holders)
+
+        return await self.bookings.write(work)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCapacity:
+    """Set the places of a pool on a day: more serve the queue, fewer stop at what is taken.
+
+    Answers the places as they are after. Raises NotFound.
+    """
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, pool: PoolId, day: date, capacity: int | None) -> Places:
+        catalogue = await self.catalogues()
+        drawing = catalogue.drawing_on(frozenset({pool}))
+
+        def work(tx: BookingTx) -> Places:
+            if not drawing or (pool, day) not in tx.lock_places({pool}, {day}):
+                raise NotFound
+            slots = [Slot(NOBODY, activity, day) for activity in sorted(drawing)]
+            desk = open_desk(tx, catalogue, self.clock(), slots=slots)
+            places = desk.set_capacity((pool, day), capacity)
+            desk.serve()
+            tx.apply(desk.changes())
+            return places
+
+        return await self.bookings.write(work)
