@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from domain.accounts.model import Identity, SessionId
+from domain.activities.catalogue import Catalogue
 from domain.activities.model import (
     Activity,
     ActivityId,
-    Catalogue,
     Draw,
     Opening,
     PoolId,

@@ -1,6 +1,6 @@
 from typing import Protocol
 
-from domain.activities.model import Catalogue
+from domain.activities.catalogue import Catalogue
 
 
 class Catalogues(Protocol):

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from domain.activities.model import Catalogue, PoolId
+from domain.activities.catalogue import Catalogue
+from domain.activities.model import PoolId
 from domain.bookings.model import HOLDING, Booking, Movement, MovementKind, Places, Slot, State
 from domain.bookings.ports import Changes
 from domain.families.model import GuardianId

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.accounts.model import Identity
-from domain.activities.model import Activity, ActivityId, Catalogue, Structure
+from domain.activities.catalogue import Catalogue
+from domain.activities.model import Activity, ActivityId, Structure
 from domain.activities.ports import Catalogues
 from domain.activities.tariffs import PerSlice, TariffMissing
 from domain.bookings import rules
@@ -29,6 +30,7 @@ class Subject:
     child: Child
     activity: Activity
     structure: Structure
+    catalogue: Catalogue
 
 
 def subject(
@@ -38,7 +40,7 @@ def subject(
     child, activity = who.child(child_id), catalogue.activities.get(activity_id)
     if child is None or activity is None or activity.structure_id != who.structure_id:
         raise NotFound
-    return Subject(child, activity, catalogue.structures[activity.structure_id])
+    return Subject(child, activity, catalogue.structures[activity.structure_id], catalogue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,8 @@ def _month(tx: BookingTx, who: Identity, about: Subject, first: date) -> MonthFa
 
 def _days(facts: MonthFacts, about: Subject, clock: Clock) -> tuple[DayView, ...]:
     now = clock()
-    views = (rules.day_view(day, about.activity, about.structure, now) for day in facts.days)
+    limits = about.catalogue.limits
+    views = (rules.day_view(d, about.activity, limits(d.opening), now) for d in facts.days)
     return tuple(view for view in views if view is not None)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.accounts.model import Identity
-from domain.activities.model import Catalogue
+from domain.activities.catalogue import Catalogue
 from domain.activities.ports import Catalogues
 from domain.activities.tariffs import TariffMissing
 from domain.bookings import rules

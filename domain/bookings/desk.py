@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from domain.activities.model import Activity, Catalogue, Opening, PoolId, Waitlist
+from domain.activities.catalogue import Catalogue
+from domain.activities.model import Activity, Opening, PoolId, Waitlist
 from domain.bookings import rules
 from domain.bookings.books import Books, PlaceKey
 from domain.bookings.model import (
@@ -162,7 +163,7 @@ class Desk:
     def _give(self, booking: Booking) -> None:
         """Automatic while the family could still cancel it; offered otherwise (B16)."""
         activity = self._catalogue.activities[booking.slot.activity_id]
-        within = self._limits(booking)
+        within = self._catalogue.limits(rules.opening_of(booking))
         if activity.waitlist is Waitlist.AUTOMATIC and self._now <= within.cancel:
             given = self._turn(booking, _granted(activity), MovementKind.PROMOTION, None)
             self._books.notify(given, Kind.PLACE_GIVEN)
@@ -173,13 +174,8 @@ class Desk:
 
     def _eligible(self, booking: Booking) -> bool:
         """Never after the service began, nor where the child has taken another place since."""
-        began = self._now >= self._limits(booking).start
+        began = self._now >= self._catalogue.limits(rules.opening_of(booking)).start
         return not began and not self.clashes(booking.slot, rules.opening_of(booking))
-
-    def _limits(self, booking: Booking) -> rules.Limits:
-        activity = self._catalogue.activities[booking.slot.activity_id]
-        structure = self._catalogue.structure_of(activity.id)
-        return rules.limits(rules.opening_of(booking), activity, structure)
 
     def _turn(
         self, booking: Booking, state: State, kind: MovementKind, by: GuardianId | None

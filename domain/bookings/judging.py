@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from domain.activities.model import Catalogue
+from domain.activities.catalogue import Catalogue
 from domain.bookings import rules
 from domain.bookings.model import Booking, DraftLine, Reason, State
 from domain.bookings.ports import SlotFacts
@@ -35,9 +35,7 @@ class Judge:
             return Refusal(Reason.CLOSED)
         if held is not None:
             return Refusal(Reason.ALREADY_BOOKED)
-        activity = self.catalogue.activities[line.slot.activity_id]
-        structure = self.catalogue.structure_of(activity.id)
-        limit = rules.limits(facts.opening, activity, structure).book
+        limit = self.catalogue.limits(facts.opening).book
         return Refusal(Reason.LATE, limit) if self.now > limit else None
 
     def cancellation(self, held: Booking | None) -> Refusal | None:
@@ -50,9 +48,7 @@ class Judge:
         return Refusal(Reason.LOCKED, limit) if self.now > limit else None
 
     def cancel_limit(self, held: Booking) -> datetime:
-        activity = self.catalogue.activities[held.slot.activity_id]
-        structure = self.catalogue.structure_of(activity.id)
-        return rules.limits(rules.opening_of(held), activity, structure).cancel
+        return self.catalogue.limits(rules.opening_of(held)).cancel
 
     def price(self, line: DraftLine, facts: SlotFacts) -> tuple[Decimal, bool]:
         """EUR, and whether the quotient was missing. Raises TariffMissing."""

@@ -1,11 +1,11 @@
 """What a day is, what may be asked of it, and what a button may do. Pure: no clock, no I/O."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 
-from domain.activities.model import Activity, Opening, Structure, Waitlist
+from domain.activities.limits import Limits
+from domain.activities.model import Activity, Opening, Waitlist
 from domain.bookings.model import (
     Booking,
     DayFacts,
@@ -17,33 +17,6 @@ from domain.bookings.model import (
     State,
     Wish,
 )
-from domain.calendar import deadlines
-from domain.calendar.instants import instant
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The last instants at which a day can be booked and cancelled, and its start; all in UTC."""
-
-    book: datetime
-    cancel: datetime
-    start: datetime
-
-
-def limits(opening: Opening, activity: Activity, structure: Structure) -> Limits:
-    """Both deadlines of B9, the way the town set them for this activity."""
-
-    def until(rule: deadlines.Rule) -> datetime:
-        return deadlines.limit(
-            rule,
-            day=opening.day,
-            starts_at=opening.arrival,
-            calendar=structure.calendar,
-            zone=structure.zone,
-        )
-
-    start = instant(opening.day, opening.arrival, structure.zone)
-    return Limits(until(activity.book_by), until(activity.cancel_by), start)
 
 
 def opening_of(booking: Booking) -> Opening:
@@ -58,9 +31,7 @@ def opening_of(booking: Booking) -> Opening:
     )
 
 
-def day_view(
-    facts: DayFacts, activity: Activity, structure: Structure, now: datetime
-) -> DayView | None:
+def day_view(facts: DayFacts, activity: Activity, within: Limits, now: datetime) -> DayView | None:
     """The state of one day, with the draft laid over it. None when the day is not open to them.
 
     A booking is shown whatever became of the opening or the enrolment since.
@@ -68,7 +39,6 @@ def day_view(
     opening, booking = facts.opening, facts.booking
     if booking is None and not (opening.is_open and facts.enrolled):
         return None
-    within = limits(opening, activity, structure)
     late = now > within.book
     state = (
         _free_state(facts, activity, late=late)

@@ -1,9 +1,7 @@
 """From a wall clock to an instant, on the two nights of the year when that is not obvious."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
-
-NOTHING = timedelta(0)
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -17,5 +15,4 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     which is an hour wrong on those nights.
     """
     wall = datetime.combine(day, at, zone)
-    offsets = (wall.replace(fold=fold).utcoffset() or NOTHING for fold in (0, 1))
-    return datetime.combine(day, at, UTC) - min(offsets)  # the smaller offset, the later instant
+    return max(wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC))

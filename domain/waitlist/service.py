@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.accounts.model import Identity
-from domain.activities.model import Catalogue
+from domain.activities.catalogue import Catalogue
 from domain.activities.ports import Catalogues
 from domain.bookings.desk import Desk, open_desk
 from domain.bookings.errors import OfferGone

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.activities.limits import limits
 from domain.activities.model import Waitlist
 from domain.bookings import rules
 from domain.bookings.model import (
@@ -35,7 +36,7 @@ def view(*, of=QUEUE, now=NOW, capacity=5, taken=0, **facts):
         enrolled=facts.pop("enrolled", True),
         **facts,
     )
-    return rules.day_view(made, of, STRUCTURE, now)
+    return rules.day_view(made, of, limits(made.opening, of, STRUCTURE), now)
 
 
 def line(wish: Wish) -> DraftLine:
