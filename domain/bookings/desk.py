@@ -139,7 +139,7 @@ class Desk:
         self._books.notify(booking, Kind.OFFER_LAPSED)
 
     def approve(self, booking: Booking) -> None:
-        done = self._turn(booking, State.ACCEPTED, MovementKind.PROMOTION, None)
+        done = self._turn(booking, State.ACCEPTED, MovementKind.APPROVAL, None)
         self._books.notify(done, Kind.REQUEST_ACCEPTED)
 
     def refuse(self, booking: Booking, reason: str) -> None:

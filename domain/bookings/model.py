@@ -222,7 +222,8 @@ class MovementKind(StrEnum):
     BOOKING = "booking"
     CANCELLATION = "cancellation"
     # What the town or the queue decided: transmitted, but never counted as asked by the family.
-    PROMOTION = "promotion"
+    PROMOTION = "promotion"  # a place was given, or an offered one taken
+    APPROVAL = "approval"  # the town said yes (B17)
     REFUSAL = "refusal"
     CLOSURE = "closure"
     LAPSE = "lapse"

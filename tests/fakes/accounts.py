@@ -1,0 +1,115 @@
+"""Sessions and logins in memory."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.accounts.model import Attempts, Credentials, Identity, SessionId
+from domain.activities.model import StructureId
+from domain.families.model import Child, Display, FamilyId, GuardianId
+from tests.fakes.data import StoredSession, TownData, draft_of
+
+NONE_YET = Attempts(0, None)
+
+
+class FakeAccounts:
+    def __init__(self, data: TownData) -> None:
+        self.data = data
+
+    def identity(self, telegram_user: int) -> Identity | None:
+        live = (
+            (key, session)
+            for key, session in self.data.sessions.items()
+            if session.telegram_user == telegram_user and session.ended_at is None
+        )
+        found = next(live, None)
+        if found is None:
+            return None
+        key, session = found
+        guardian = self.data.guardians[session.guardian_id]
+        return Identity(
+            session_id=SessionId(key),
+            guardian=guardian,
+            structure_id=session.structure_id,
+            draft_id=draft_of(guardian.id, session.structure_id),
+            children=self._children(guardian.family_id),
+            catalogue_version=self.data.catalogue.version,
+            seen_at=session.seen_at,
+        )
+
+    def credentials(self, identifier: str) -> Credentials | None:
+        found = self.data.logins.get(_plain(identifier))
+        if found is None:
+            return None
+        mine = (d.structure_id for d in self.data.drafts.values() if d.guardian_id == found[0])
+        return Credentials(*found, structure_ids=tuple(sorted(mine)))
+
+    def attempts(self, telegram_user: int, identifier: str) -> tuple[Attempts, Attempts]:
+        failures = self.data.failures
+        return (
+            failures.get(str(telegram_user), NONE_YET),
+            failures.get("@" + _plain(identifier), NONE_YET),
+        )
+
+    def count_failure(self, telegram_user: int, identifier: str, at: datetime) -> None:
+        for key in (str(telegram_user), "@" + _plain(identifier)):
+            before = self.data.failures.get(key, NONE_YET)
+            self.data.failures[key] = Attempts(before.failures + 1, at)
+
+    def forget_failures(self, telegram_user: int, identifier: str) -> None:
+        for key in (str(telegram_user), "@" + _plain(identifier)):
+            self.data.failures.pop(key, None)
+
+    def open_session(
+        self, guardian: GuardianId, structure: StructureId, telegram_user: int, at: datetime
+    ) -> None:
+        for key, session in self.data.sessions.items():
+            if session.telegram_user == telegram_user and session.ended_at is None:
+                self.data.sessions[key] = replace(session, ended_at=at)
+        opened = StoredSession(guardian, structure, telegram_user, at)
+        self.data.sessions[len(self.data.sessions) + 1] = opened
+
+    def end_session(self, session: SessionId, at: datetime) -> None:
+        self.data.sessions[session] = replace(self.data.sessions[session], ended_at=at)
+
+    def touch(self, session: SessionId, at: datetime) -> None:
+        self.data.sessions[session] = replace(self.data.sessions[session], seen_at=at)
+
+    def switch_structure(self, session: SessionId, structure: StructureId) -> None:
+        stored = self.data.sessions[session]
+        self.data.sessions[session] = replace(stored, structure_id=structure)
+
+    def set_locale(self, guardian: GuardianId, locale: str) -> None:
+        self.data.guardians[guardian] = replace(self.data.guardians[guardian], locale=locale)
+
+    def set_display(self, guardian: GuardianId, display: Display) -> None:
+        self.data.guardians[guardian] = replace(self.data.guardians[guardian], display=display)
+
+    def replace_hash(self, guardian: GuardianId, password_hash: str) -> None:
+        for identifier, (of, _) in self.data.logins.items():
+            if of == guardian:
+                self.data.logins[identifier] = guardian, password_hash
+
+    def _children(self, family: FamilyId) -> tuple[Child, ...]:
+        kin = [self.data.children[child] for of, child in self.data.kinship if of == family]
+        return tuple(sorted(kin, key=lambda child: (child.first_name, child.id)))
+
+
+def _plain(identifier: str) -> str:
+    return identifier.strip().casefold()
+
+
+class FakePasswords:
+    """Fast, and as wordless as the real one; counts the work done."""
+
+    def __init__(self) -> None:
+        self.verified = 0
+
+    async def verify(self, password: str, password_hash: str | None) -> bool:
+        self.verified += 1
+        return password_hash is not None and password_hash == f"hash of {password}"
+
+    async def hash(self, password: str) -> str:
+        return f"hash of {password}"
+
+    def outdated(self, password_hash: str) -> bool:
+        return False

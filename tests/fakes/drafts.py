@@ -1,0 +1,182 @@
+"""Screens and drafts, in memory."""
+
+from collections.abc import Sequence, Set
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from domain.activities.model import ActivityId, Opening, StructureId
+from domain.activities.tariffs import quotient_on
+from domain.bookings.model import (
+    Booking,
+    DayFacts,
+    Draft,
+    DraftId,
+    DraftLine,
+    Places,
+    Receipt,
+    Slot,
+    State,
+    Wish,
+)
+from domain.bookings.ports import (
+    DraftFacts,
+    FollowUpPage,
+    FollowUpRow,
+    MonthFacts,
+    SlotFacts,
+)
+from domain.errors import NotFound
+from domain.families.model import ChildId, Enrolment, FamilyId, Wallet
+from tests.fakes.data import TownData
+
+
+def by_day(slot: Slot) -> tuple[date, int, int]:
+    return slot.day, slot.activity_id, slot.child_id
+
+
+class FakeDrafts:
+    """The half of ``BookingTx`` that screens and drafts need."""
+
+    def __init__(self, data: TownData) -> None:
+        self.data = data
+
+    # -- screens -------------------------------------------------------------------------------
+    def month(
+        self, draft: DraftId, child: ChildId, activity: ActivityId, first: date, last: date
+    ) -> MonthFacts:
+        openings = sorted(
+            (
+                opening
+                for opening in self.data.openings.values()
+                if opening.activity_id == activity and first <= opening.day <= last
+            ),
+            key=lambda opening: opening.day,
+        )
+        days = tuple(self._day(draft, child, opening) for opening in openings)
+        return MonthFacts(days, len(self._lines(draft)))
+
+    def enrolments(self, children: Set[ChildId], first: date, last: date) -> tuple[Enrolment, ...]:
+        touching = (
+            e
+            for e in self.data.enrolments
+            if e.child_id in children and e.valid_from <= last and first <= e.valid_to
+        )
+        return tuple(sorted(touching, key=lambda e: (e.child_id, e.activity_id, e.valid_from)))
+
+    def wallets(self, family: FamilyId) -> tuple[Wallet, ...]:
+        mine = (wallet for wallet in self.data.wallets.values() if wallet.family_id == family)
+        return tuple(sorted(mine, key=lambda wallet: wallet.id))
+
+    def quotient(self, family: FamilyId, day: date) -> Decimal | None:
+        return quotient_on((q for of, q in self.data.quotients if of == family), day)
+
+    def follow_up(
+        self, family: FamilyId, *, since: date, page: int, per_page: int
+    ) -> FollowUpPage:
+        mine = [b for b in self.data.live() if b.family_id == family and b.slot.day >= since]
+        mine.sort(key=lambda booking: by_day(booking.slot))
+        pages = max(1, -(-len(mine) // per_page))
+        page = min(max(page, 1), pages)
+        shown = mine[(page - 1) * per_page : page * per_page]
+        accepted = (b.price for b in mine if b.state is State.ACCEPTED)
+        rows = tuple(
+            FollowUpRow(b, self._waiting(b.slot.activity_id, b.slot.day), self._rank(b))
+            for b in shown
+        )
+        return FollowUpPage(rows, page, pages, sum(accepted, Decimal(0)))
+
+    # -- drafts --------------------------------------------------------------------------------
+    def draft_facts(self, draft: DraftId, *, lock: bool) -> DraftFacts:
+        if draft not in self.data.drafts:
+            raise NotFound(draft=draft)
+        family = self._family(draft)
+        read = self._draft(draft)
+        facts = {line.slot: self._slot_facts(family, line.slot) for line in read.lines}
+        return DraftFacts(read, family, facts)
+
+    def put_lines(self, draft: DraftId, lines: Sequence[DraftLine], at: datetime) -> None:
+        for line in lines:
+            self.data.lines[draft, line.slot] = line, at
+
+    def empty_draft(self, draft: DraftId) -> None:
+        for key in [key for key in self.data.lines if key[0] == draft]:
+            del self.data.lines[key]
+
+    def stale_drafts(self, structure: StructureId, before: datetime) -> tuple[Draft, ...]:
+        newest: dict[DraftId, datetime] = {}
+        for (draft, _), (_, at) in self.data.lines.items():
+            newest[draft] = max(at, newest.get(draft, at))
+        stale = (self._draft(draft) for draft in sorted(newest) if newest[draft] < before)
+        return tuple(d for d in stale if d.lines and d.structure_id == structure)
+
+    def receipt(self, draft: DraftId, round_: int) -> Receipt | None:
+        return self.data.receipts.get((draft, round_))
+
+    # -- parts ---------------------------------------------------------------------------------
+    def _day(self, draft: DraftId, child: ChildId, opening: Opening) -> DayFacts:
+        slot = Slot(child, opening.activity_id, opening.day)
+        booking = self._own_booking(draft, slot)
+        line, _ = self.data.lines.get((draft, slot), (None, None))
+        return DayFacts(
+            opening=opening,
+            places=self._places(slot),
+            enrolled=self.data.enrolment(slot) is not None,
+            booking=booking,
+            line=line,
+            waiting=self._waiting(slot.activity_id, slot.day),
+            rank=None if booking is None else self._rank(booking),
+        )
+
+    def _own_booking(self, draft: DraftId, slot: Slot) -> Booking | None:
+        family = self._family(draft)
+        return next(
+            (b for b in self.data.live() if b.slot == slot and b.family_id == family), None
+        )
+
+    def _places(self, slot: Slot) -> tuple[Places, ...]:
+        enrolment = self.data.enrolment(slot)
+        group = None if enrolment is None else enrolment.group
+        pools = self.data.catalogue.pools(slot.activity_id, group)
+        keys = ((pool, slot.day) for pool in dict.fromkeys(pools))
+        return tuple(self.data.places[key] for key in keys if key in self.data.places)
+
+    def _slot_facts(self, family: FamilyId, slot: Slot) -> SlotFacts:
+        enrolment = self.data.enrolment(slot)
+        lefts = [p.left for p in self._places(slot) if p.left is not None]
+        return SlotFacts(
+            own_child=(family, slot.child_id) in self.data.kinship,
+            opening=self.data.openings.get((slot.activity_id, slot.day)),
+            enrolled=enrolment is not None,
+            group=None if enrolment is None else enrolment.group,
+            quotient=self.quotient(family, slot.day),
+            left=min(lefts, default=None),
+            waiting=self._waiting(slot.activity_id, slot.day),
+        )
+
+    def _family(self, draft: DraftId) -> FamilyId:
+        return self.data.guardians[self.data.drafts[draft].guardian_id].family_id
+
+    def _draft(self, draft: DraftId) -> Draft:
+        return replace(self.data.drafts[draft], lines=self._lines(draft))
+
+    def _lines(self, draft: DraftId) -> tuple[DraftLine, ...]:
+        mine = (line for (of, _), (line, _) in self.data.lines.items() if of == draft)
+        wished = (line for line in mine if line.wish is not Wish.KEEP)
+        return tuple(sorted(wished, key=lambda line: by_day(line.slot)))
+
+    def _queue(self, activity: ActivityId, day: date) -> list[int]:
+        return [
+            b.ticket
+            for b in self.data.bookings.values()
+            if b.state is State.WAITLISTED and (b.slot.activity_id, b.slot.day) == (activity, day)
+        ]
+
+    def _waiting(self, activity: ActivityId, day: date) -> int:
+        return len(self._queue(activity, day))
+
+    def _rank(self, booking: Booking) -> int | None:
+        if booking.state is not State.WAITLISTED:
+            return None
+        queue = self._queue(booking.slot.activity_id, booking.slot.day)
+        return sum(ticket <= booking.ticket for ticket in queue)

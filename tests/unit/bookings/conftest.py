@@ -1,0 +1,96 @@
+"""A fake town with its use cases, and a clock that the tests move."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from domain.accounts.model import Identity
+from domain.activities.model import ActivityId
+from domain.bookings.composing import ListActivities, MarkDays, ShowDetails, ShowMonth
+from domain.bookings.confirming import Confirm
+from domain.bookings.following import CancelBooking, ShowFollowUp
+from domain.bookings.lapsing import LapseDrafts
+from domain.bookings.model import Receipt, Slot, Span
+from domain.bookings.recap import ClearDraft, ShowRecap, UndoLine
+from domain.bookings.town import ChangeCapacity, CloseDay, DecideRequest
+from domain.families.model import ChildId
+from domain.reports.service import RunNight
+from domain.waitlist.service import AnswerOffer, LapseOffers
+from tests.builders import DAY, FULL_DAY, NOW, activity, catalogue, identity
+from tests.fakes.data import TownData
+from tests.fakes.town import FakeTown
+
+
+@dataclass
+class World:
+    town: FakeTown
+    now: datetime = NOW
+    receipts: list[Receipt] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        given = self.town.bookings, self.town.catalogues, self.clock
+        self.list_activities, self.show_month = ListActivities(*given), ShowMonth(*given)
+        self.mark_days, self.show_details = MarkDays(*given), ShowDetails(*given)
+        self.show_recap, self.confirm = ShowRecap(*given), Confirm(*given)
+        self.follow_up, self.cancel_booking = ShowFollowUp(*given), CancelBooking(*given)
+        self.answer_offer, self.lapse_offers = AnswerOffer(*given), LapseOffers(*given)
+        self.decide, self.close_day = DecideRequest(*given), CloseDay(*given)
+        self.change_capacity, self.lapse_drafts = ChangeCapacity(*given), LapseDrafts(*given)
+        self.undo_line = UndoLine(self.town.bookings, self.clock)
+        self.clear_draft = ClearDraft(self.town.bookings)
+        self.run_night = RunNight(
+            self.town.transmissions, self.town.exchange, self.town.catalogues, self.clock
+        )
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def who(self, family: int) -> Identity:
+        children = sorted(c for f, c in self.town.data.kinship if f == family)
+        return identity(family, *children)
+
+    def pass_by(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
+    async def mark(self, family: int, day: date = DAY, *, wanted: bool = True, **of: int):
+        """Tap one day; ``child`` is the family's number and ``activity`` the full day's."""
+        child = ChildId(of.get("child", family))
+        about = ActivityId(of.get("activity", FULL_DAY))
+        tapped = Span(day, day, single=True)
+        return await self.mark_days(self.who(family), child, about, tapped, wanted=wanted)
+
+    async def validate(self, family: int) -> Receipt:
+        recap = await self.show_recap(self.who(family))
+        receipt = await self.confirm(self.who(family), recap.round, recap.digest)
+        self.receipts.append(receipt)
+        return receipt
+
+    async def book(self, family: int, day: date = DAY, **of: int) -> Receipt:
+        await self.mark(family, day, **of)
+        return await self.validate(family)
+
+    def booking(self, family: int, day: date = DAY, **of: int):
+        child = ChildId(of.get("child", family))
+        return self.town.booking_of(Slot(child, ActivityId(of.get("activity", FULL_DAY)), day))
+
+
+def build_world(*activities, capacity: int | None = 1, days=(DAY,), families: int = 4) -> World:
+    """Families 1, 2, 3...: one guardian and one child each, all of the same number."""
+    data = TownData(catalogue(*activities))
+    for number in range(1, families + 1):
+        data.family(number, children=[number])
+        mail = f"famille{number}@example.org"
+        data.guardian(replace(identity(number).guardian, emails=(mail,)))
+        for about in data.catalogue.activities:
+            data.enrol(number, about)
+    for about in data.catalogue.activities.values():
+        data.open(about.id, *days)
+        for draw in about.draws:
+            data.capacity(draw.pool_id, *days, capacity=capacity)
+    return World(FakeTown(data))
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world(activity())

@@ -1,0 +1,191 @@
+"""Whatever families, the town and the clock do: places, order, transmission and notices hold.
+
+The machine plays over the fakes; ``tests/storage`` plays the same steps over real databases.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Coroutine
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from domain.activities.model import Draw, Waitlist
+from domain.bookings import rules
+from domain.bookings.model import HOLDING, Booking, BookingId, State
+from domain.errors import DomainError
+from domain.notices.model import Channel, Kind
+from tests.builders import DAY, DAY_POOL, FULL_DAY, MORNING, MORNING_POOL, activity
+from tests.unit.bookings.conftest import World, build_world
+
+DAYS = (DAY, DAY + timedelta(days=7))
+FAMILIES = 5
+GIVEN = {Kind.PLACE_GIVEN, Kind.PLACE_OFFERED}
+
+families = st.integers(1, FAMILIES)
+days = st.sampled_from(DAYS)
+activities = st.sampled_from([FULL_DAY, MORNING])
+
+
+class BookingMachine(RuleBasedStateMachine):
+    """Two activities share a pool; one gives its freed places, the other offers them."""
+
+    full_day = activity(draws=(Draw(DAY_POOL), Draw(MORNING_POOL)))
+    morning = activity(
+        MORNING, draws=(Draw(MORNING_POOL),), waitlist=Waitlist.OFFERED, may_overlap=True
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.world = self.open_world()
+        self.given = 0
+        self.before: dict[BookingId, Booking] = {}
+        self.night = date(2026, 11, 24)
+
+    def open_world(self) -> World:
+        return build_world(self.full_day, self.morning, capacity=2, days=DAYS, families=FAMILIES)
+
+    def teardown(self) -> None:
+        self.everything_was_transmitted_once()
+        self.runner.close()
+
+    def run(self, asked: Coroutine[Any, Any, object]) -> None:
+        """A refusal is an answer; anything else is a bug."""
+        self.before = dict(self.world.town.data.bookings)
+        try:
+            self.runner.run(asked)
+        except DomainError:
+            return
+        self.nobody_was_overtaken()
+
+    # -- steps -----------------------------------------------------------------------------
+    @rule(family=families, day=days, activity=activities, wanted=st.booleans())
+    def mark(self, family, day, activity, wanted):
+        self.run(self.world.mark(family, day, activity=activity, wanted=wanted))
+
+    @rule(family=families)
+    def validate(self, family):
+        self.run(self.world.validate(family))
+
+    @rule(family=families, day=days, activity=activities)
+    def book(self, family, day, activity):
+        self.run(self.world.book(family, day, activity=activity))
+
+    @rule(family=families, booking=st.integers(1, 30))
+    def cancel(self, family, booking):
+        self.run(self.world.cancel_booking(self.world.who(family), booking))
+
+    @rule(family=families, booking=st.integers(1, 30), accept=st.booleans())
+    def answer(self, family, booking, accept):
+        asked = self.world.answer_offer(self.world.who(family), booking, accept=accept)
+        self.run(asked)
+
+    @rule(booking=st.integers(1, 30), accept=st.booleans())
+    def decide(self, booking, accept):
+        self.run(self.world.decide(booking, accept=accept, reason="non"))
+
+    @rule(
+        pool=st.sampled_from([DAY_POOL, MORNING_POOL]),
+        day=days,
+        capacity=st.none() | st.integers(0, 4),
+    )
+    def change_capacity(self, pool, day, capacity):
+        self.run(self.world.change_capacity(pool, day, capacity))
+
+    @rule(activity=activities, day=days)
+    @precondition(lambda self: len(self.world.town.data.bookings) > 6)
+    def close_day(self, activity, day):
+        self.run(self.world.close_day(activity, day))
+
+    @rule(hours=st.sampled_from([1, 11, 26, 80]))
+    def time_passes(self, hours):
+        self.world.pass_by(hours=hours)
+        self.run(self.world.lapse_offers())
+
+    @rule()
+    def night_falls(self):
+        self.night += timedelta(days=1)
+        self.run(self.world.run_night(self.night))
+
+    # -- what must hold --------------------------------------------------------------------
+    @invariant()
+    def never_more_taken_than_places(self):
+        data, catalogue = self.world.town.data, self.world.town.data.catalogue
+        held = Counter(
+            (pool, booking.slot.day)
+            for booking in data.live()
+            if booking.state in HOLDING
+            for pool in catalogue.pools(booking.slot.activity_id, booking.group)
+        )
+        for key, places in data.places.items():
+            assert places.taken == held[key]
+            assert places.capacity is None or places.taken <= places.capacity
+
+    @invariant()
+    def no_place_is_free_while_somebody_could_use_it(self):
+        for waiting in self.world.town.data.live():
+            if waiting.state is State.WAITLISTED and self.could_be_served(waiting):
+                raise AssertionError(f"{waiting} waits although there is a place")
+
+    @invariant()
+    def every_given_place_is_told_once(self):
+        told = [
+            n.key for n in self.world.town.notices if n.kind in GIVEN and n.channel is Channel.MAIL
+        ]
+        assert len(told) == len(set(told)) == self.given
+
+    def nobody_was_overtaken(self):
+        """Whoever got a place in this step has no eligible earlier waiter left behind."""
+        now_live = {b.id: b for b in self.world.town.data.live()}
+        for booking in now_live.values():
+            old = self.before.get(booking.id)
+            if booking.state not in HOLDING or (old is not None and old.state in HOLDING):
+                continue
+            self.given += old is not None and old.state is State.WAITLISTED
+            earlier = [
+                w
+                for w in now_live.values()
+                if w.state is State.WAITLISTED
+                and (w.slot.activity_id, w.slot.day)
+                == (booking.slot.activity_id, booking.slot.day)
+                and w.ticket < booking.ticket
+            ]
+            assert not [w for w in earlier if not self.clashes(w) and not self.began(w)]
+
+    def could_be_served(self, waiting: Booking) -> bool:
+        data = self.world.town.data
+        pools = data.catalogue.pools(waiting.slot.activity_id, waiting.group)
+        has_place = all(data.places[pool, waiting.slot.day].left != 0 for pool in pools)
+        return has_place and not self.began(waiting) and not self.clashes(waiting)
+
+    def began(self, waiting: Booking) -> bool:
+        limits = self.world.town.data.catalogue.limits(rules.opening_of(waiting))
+        # Places are given when something happens; time alone opens none.
+        return self.world.now >= limits.start
+
+    def clashes(self, waiting: Booking) -> bool:
+        return False  # these two activities may overlap
+
+    def everything_was_transmitted_once(self):
+        self.night += timedelta(days=1)
+        self.run(self.world.run_night(self.night))
+        stored = self.world.town.data.movements.values()
+        assert all(m.void or m.transmission is not None for m in stored)
+        counted = sum(t.movements for t in self.world.town.data.transmissions.values())
+        assert counted == sum(m.transmission is not None for m in stored)
+
+
+class ApprovalMachine(BookingMachine):
+    """The same with a town that answers each request itself."""
+
+    full_day = activity(draws=(Draw(DAY_POOL), Draw(MORNING_POOL)), approval=True)
+
+
+TestBooking = BookingMachine.TestCase
+TestBooking.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestApproval = ApprovalMachine.TestCase
+TestApproval.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
