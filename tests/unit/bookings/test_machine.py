@@ -11,7 +11,13 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from domain.activities.model import Draw, Waitlist
 from domain.bookings import rules
@@ -28,6 +34,7 @@ GIVEN = {Kind.PLACE_GIVEN, Kind.PLACE_OFFERED}
 families = st.integers(1, FAMILIES)
 days = st.sampled_from(DAYS)
 activities = st.sampled_from([FULL_DAY, MORNING])
+picks = st.integers(0, 99)
 
 
 class BookingMachine(RuleBasedStateMachine):
@@ -62,6 +69,12 @@ class BookingMachine(RuleBasedStateMachine):
             return
         self.nobody_was_overtaken()
 
+    @initialize(busy=st.permutations(range(1, FAMILIES)))
+    def a_busy_morning(self, busy):
+        """Four families for two places: the queue is there from the start."""
+        for family in busy:
+            self.run(self.world.book(family))
+
     # -- steps -----------------------------------------------------------------------------
     @rule(family=families, day=days, activity=activities, wanted=st.booleans())
     def mark(self, family, day, activity, wanted):
@@ -75,18 +88,37 @@ class BookingMachine(RuleBasedStateMachine):
     def book(self, family, day, activity):
         self.run(self.world.book(family, day, activity=activity))
 
-    @rule(family=families, booking=st.integers(1, 30))
-    def cancel(self, family, booking):
-        self.run(self.world.cancel_booking(self.world.who(family), booking))
+    @rule(pick=picks)
+    def cancel(self, pick):
+        if booking := self.picked(pick):
+            who = self.world.who(booking.family_id)
+            self.run(self.world.cancel_booking(who, booking.id))
 
-    @rule(family=families, booking=st.integers(1, 30), accept=st.booleans())
-    def answer(self, family, booking, accept):
-        asked = self.world.answer_offer(self.world.who(family), booking, accept=accept)
-        self.run(asked)
+    @rule(pick=picks, accept=st.booleans())
+    def answer(self, pick, accept):
+        if booking := self.picked(pick):
+            who = self.world.who(booking.family_id)
+            self.run(self.world.answer_offer(who, booking.id, accept=accept))
 
-    @rule(booking=st.integers(1, 30), accept=st.booleans())
-    def decide(self, booking, accept):
-        self.run(self.world.decide(booking, accept=accept, reason="non"))
+    @precondition(lambda self: self.full_day.approval)
+    @rule(pick=picks, accept=st.booleans())
+    def decide(self, pick, accept):
+        if booking := self.picked(pick):
+            self.run(self.world.decide(booking.id, accept=accept, reason="non"))
+
+    @rule(pick=picks)
+    def draft_a_cancellation(self, pick):
+        if booking := self.picked(pick):
+            slot = booking.slot
+            asked = self.world.mark(
+                booking.family_id, slot.day, activity=slot.activity_id, wanted=False
+            )
+            self.run(asked)
+
+    def picked(self, pick: int) -> Booking | None:
+        """Any booking there ever was, so that answers to old buttons are tried too."""
+        known = sorted(self.world.town.data.bookings.values(), key=lambda b: b.id)
+        return known[pick % len(known)] if known else None
 
     @rule(
         pool=st.sampled_from([DAY_POOL, MORNING_POOL]),
@@ -97,11 +129,11 @@ class BookingMachine(RuleBasedStateMachine):
         self.run(self.world.change_capacity(pool, day, capacity))
 
     @rule(activity=activities, day=days)
-    @precondition(lambda self: len(self.world.town.data.bookings) > 6)
+    @precondition(lambda self: len(self.world.town.data.bookings) > 8)
     def close_day(self, activity, day):
         self.run(self.world.close_day(activity, day))
 
-    @rule(hours=st.sampled_from([1, 11, 26, 80]))
+    @rule(hours=st.sampled_from([1, 11, 60]))
     def time_passes(self, hours):
         self.world.pass_by(hours=hours)
         self.run(self.world.lapse_offers())
@@ -186,6 +218,6 @@ class ApprovalMachine(BookingMachine):
 
 
 TestBooking = BookingMachine.TestCase
-TestBooking.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestBooking.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
 TestApproval = ApprovalMachine.TestCase
-TestApproval.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
+TestApproval.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
