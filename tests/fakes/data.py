@@ -135,9 +135,14 @@ class TownData:
         for child in children:
             self.child(key, child)
         if quotient is not None:
-            whole = Quotient(date(2000, 1, 1), None, Decimal(quotient))
-            self.quotients.append((key, whole))
+            self.quotient(family, quotient, date(2000, 1, 1))
         return key
+
+    def quotient(
+        self, family: int, value: str, valid_from: date, valid_to: date | None = None
+    ) -> None:
+        whole = Quotient(valid_from, valid_to, Decimal(value))
+        self.quotients.append((FamilyId(family), whole))
 
     def guardian(self, guardian: Guardian) -> None:
         self.guardians[guardian.id] = guardian

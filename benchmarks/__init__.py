@@ -1,0 +1,1 @@
+"""What Cartable costs, as ratios to the least that the same work can cost. Run by `make bench`."""

@@ -1,0 +1,1 @@
+"""Confirming a draft of twenty days, against the least that books twenty days."""

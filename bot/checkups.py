@@ -1,0 +1,172 @@
+"""What `cartable doctor` looks at: each check answers what it saw, or raises Trouble."""
+
+import stat
+import tempfile
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import aiosmtplib
+from aiogram.exceptions import AiogramError, TelegramNetworkError, TelegramUnauthorizedError
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.keys import keyring_of
+from bot.migrated import sqlite_file
+from bot.settings import Settings
+from bot.wire.http import BotApi
+from domain.clock import Clock
+from storage import migrate
+from storage.crypto import KeyringError
+from storage.engine import opened
+from storage.keycheck import prove_keyring
+
+TOLERATED = timedelta(seconds=30)
+SECONDS = 10
+
+
+class Trouble(Exception):
+    """``seen`` and what to do about it."""
+
+    def __init__(self, seen: str, advice: str) -> None:
+        super().__init__(seen)
+        self.seen, self.advice = seen, advice
+
+
+async def telegram(settings: Settings) -> str:
+    api = BotApi(settings.token, settings.api_url, seconds=SECONDS)
+    try:
+        me = await api.call("getMe", {})
+    except TelegramUnauthorizedError:
+        raise Trouble(
+            "the token is refused", "Copy BOT_TOKEN again from @BotFather (/mybots, API Token)."
+        ) from None
+    except TelegramNetworkError as error:
+        raise Trouble(
+            f"{settings.api_url} cannot be reached ({error.message})",
+            "Check the network, and that outgoing HTTPS to it is allowed.",
+        ) from None
+    except AiogramError as error:
+        raise Trouble(
+            f"no usable answer ({type(error).__name__})", "Try again; check CARTABLE_API_URL."
+        ) from None
+    finally:
+        await api.close()
+    return f"@{me['username']}"
+
+
+async def clock(settings: Settings, ours: Clock) -> str:
+    """Deadlines are told to the minute: a clock that is wrong refuses parents who are in time."""
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(total=SECONDS)) as session,
+            session.head(settings.api_url) as response,
+        ):
+            said = response.headers.get("Date")
+    except (ClientError, TimeoutError):
+        said = None
+    if said is None:
+        return f"{ours():%Y-%m-%d %H:%M} UTC (not compared: no answer)"
+    apart = abs(ours() - parsedate_to_datetime(said).astimezone(UTC))
+    if apart > TOLERATED:
+        raise Trouble(
+            f"{apart.total_seconds():.0f} s away from Telegram's",
+            "Let the machine set its clock by NTP: deadlines are told to the minute.",
+        )
+    return "as Telegram's"
+
+
+async def time_zones() -> str:
+    try:
+        summer = datetime(2026, 7, 1, tzinfo=ZoneInfo("Europe/Paris"))
+    except ZoneInfoNotFoundError:
+        raise Trouble("Europe/Paris is unknown", "Install the package tzdata.") from None
+    if summer.utcoffset() != timedelta(hours=2):
+        raise Trouble("Europe/Paris has no summer time", "Update the package tzdata.")
+    return "Europe/Paris is known"
+
+
+async def keys(settings: Settings) -> str:
+    if settings.key is not None:
+        keyring_of(settings)
+        return "from the environment"
+    path = settings.key_file
+    if not path.exists():
+        raise Trouble(
+            f"{path} is missing",
+            "Restore it from its copy; for a new installation `cartable db upgrade` makes it.",
+        )
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        raise Trouble(f"{path} can be read by others ({mode:o})", f"chmod 600 {path}")
+    keyring_of(settings)
+    return f"{path}, readable by its owner alone; keep a copy elsewhere"
+
+
+async def database(settings: Settings) -> str:
+    upgrade = "Run `cartable db upgrade`."
+    try:
+        if (file := sqlite_file(settings)) and not file.exists():
+            raise Trouble(f"{file} does not exist yet", upgrade)
+        found = await migrate.current(settings.database_url.get_secret_value())
+        if found != (newest := migrate.newest()):
+            raise Trouble(f"the schema is {found or 'empty'}, not {newest}", upgrade)
+        if settings.key is None and not settings.key_file.exists():
+            return "up to date (its content was not looked at: no keys)"
+        await _open(settings)
+    except KeyringError as error:
+        raise Trouble(str(error), "Restore the key file that belongs to this database.") from None
+    except (SQLAlchemyError, OSError, RuntimeError, ValueError) as error:
+        raise Trouble(
+            f"cannot be used ({type(error).__name__})",
+            "Check DATABASE_URL, and that the server runs and lets this user in.",
+        ) from None
+    return "up to date, isolated as needed, and sealed with these keys"
+
+
+async def _open(settings: Settings) -> None:
+    url = settings.database_url.get_secret_value()
+    async with opened(url, keyring_of(settings)) as opened_database:
+        await prove_keyring(opened_database)
+
+
+async def mail(settings: Settings) -> str:
+    if settings.smtp_host is None:
+        return "none set: only Telegram is used (CARTABLE_SMTP_HOST)"
+    password = settings.smtp_password
+    server = f"{settings.smtp_host}:{settings.smtp_port}"
+    try:
+        async with aiosmtplib.SMTP(
+            hostname=settings.smtp_host,
+            port=settings.smtp_port,
+            use_tls=settings.smtp_security == "tls",
+            start_tls=settings.smtp_security == "starttls",
+            username=settings.smtp_user,
+            password=password.get_secret_value() if password else None,
+            timeout=SECONDS,
+        ) as smtp:
+            await smtp.noop()
+    except aiosmtplib.SMTPAuthenticationError:
+        raise Trouble(
+            f"{server} refuses the login", "Check CARTABLE_SMTP_USER and CARTABLE_SMTP_PASSWORD."
+        ) from None
+    except (aiosmtplib.SMTPException, OSError) as error:
+        raise Trouble(
+            f"{server} cannot be used ({type(error).__name__})",
+            "Check CARTABLE_SMTP_HOST, _PORT and _SECURITY (587 starttls, 465 tls).",
+        ) from None
+    return f"{server} lets us in"
+
+
+async def exchange(settings: Settings) -> str:
+    folder = settings.exchange_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Trouble(
+            f"{folder} cannot be written ({error.strerror})",
+            "Make it writable for this user, or set CARTABLE_EXCHANGE_DIR.",
+        ) from None
+    return f"{folder} can be written"

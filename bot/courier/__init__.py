@@ -1,0 +1,1 @@
+"""Delivers what the outbox holds: by python-telegram-bot into chats, by SMTP into mailboxes."""

@@ -1,0 +1,99 @@
+"""The loop that takes due notices out of the outbox and has them delivered (N7)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+
+from bot.background import Background
+from bot.courier.delivery import Delivery
+from domain.clock import Clock
+from domain.notices.ports import Outbox
+from domain.work import Transaction
+
+BATCH = 25
+LEASE = timedelta(minutes=5)
+REST = 15.0
+AFTER_A_FAILURE = 5.0
+log = structlog.get_logger(__name__)
+
+
+class Courier:
+    """Several may run at once, in several processes: each claims what it sends, with a lease."""
+
+    def __init__(
+        self,
+        outbox: Transaction[Outbox],
+        deliver: Delivery,
+        clock: Clock,
+        background: Background,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._outbox, self._deliver, self._clock = outbox, deliver, clock
+        self._background, self._sleep = background, sleep
+        self._one_batch = asyncio.Lock()
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._stopping = False
+        self._task = self._background.spawn(self._run(), "courier", vital=True)
+
+    async def stop(self, grace: float = 10.0) -> None:
+        """Ends after the batch in hand, so that nothing is sent without being noted."""
+        if self._task is None:
+            return
+        self._stopping = True
+        self._woken.set()
+        _, late = await asyncio.wait({self._task}, timeout=grace)
+        for task in late:
+            await self._background.cancel(task)
+        self._task = None
+
+    def wake(self) -> None:
+        """A hint that something was queued. Losing it costs a rest of some seconds, no more."""
+        self._woken.set()
+
+    async def drain(self) -> None:
+        """Until nothing is due, the batch in hand included."""
+        while await self.deliver_once():
+            pass
+
+    async def deliver_once(self) -> bool:
+        """One batch; False when nothing was due."""
+        async with self._one_batch:
+            now = self._clock()
+            dues = await self._outbox.write(
+                lambda tx: tx.claim(now, limit=BATCH, lease_until=now + LEASE)
+            )
+            async with asyncio.TaskGroup() as batch:
+                for due in dues:
+                    batch.create_task(self._deliver(due))
+        return bool(dues)
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            self._woken.clear()
+            if not await self._step():
+                await self._rest()
+
+    async def _step(self) -> bool:
+        try:
+            return self._deliver.paused < REST and await self.deliver_once()
+        except Exception:
+            # The database may be away for a while; what was claimed comes back by its lease.
+            log.exception("courier_failed")
+            await self._sleep(AFTER_A_FAILURE)
+            return True
+
+    async def _rest(self) -> None:
+        due = await self._outbox.read(lambda tx: tx.next_due())
+        seconds = REST if due is None else (due - self._clock()).total_seconds()
+        # Not `wait_for`: before Python 3.12 it may swallow a cancellation.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(min(max(seconds, 0.05), REST)):
+                await self._woken.wait()

@@ -1,0 +1,142 @@
+"""One notice: drawn, sent to each of its addresses, and what became of it written down."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.courier.answers import Answer, Verdict
+from bot.courier.pacing import Pace
+from bot.courier.trail import End, Trail, wait_after
+from conversations.notices.views import Mail
+from conversations.screen import Row, Screen
+from domain.clock import Clock
+from domain.notices.model import BY_MAIL_TOO, Channel, Due, NoticeId
+from domain.notices.ports import Outbox
+from domain.work import Transaction
+
+log = structlog.get_logger(__name__)
+
+
+class Push(Protocol):
+    async def send(self, chat: int, text: str, rows: tuple[Row, ...] = ()) -> Answer: ...
+
+
+class Mailer(Protocol):
+    async def send(self, to: str, mail: Mail, key: str) -> Answer: ...
+
+
+class Render(Protocol):
+    """From facts to words, in the addressee's language; refreshed from the town's data."""
+
+    async def screens(self, due: Due) -> tuple[Screen, ...]: ...
+
+    async def mail(self, due: Due) -> Mail: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """``mailer`` is None where the operator set no mail server."""
+
+    outbox: Transaction[Outbox]
+    push: Push
+    mailer: Mailer | None
+    render: Render
+    pace: Pace
+    clock: Clock
+    _trails: dict[NoticeId, Trail] = field(default_factory=dict)
+
+    @property
+    def paused(self) -> float:
+        """Seconds until anything may go to Telegram."""
+        return self.pace.paused
+
+    async def __call__(self, due: Due) -> None:
+        trail = self._trails.setdefault(due.id, Trail())
+        trail.open.clear()
+        try:
+            if due.notice.channel is Channel.TELEGRAM:
+                await self._to_chats(due, trail)
+            else:
+                await self._to_mailboxes(due, trail)
+        except Exception:
+            # One notice that cannot be drawn must not hold back the others.
+            log.exception("notice_failed", notice=due.id, kind=due.notice.kind)
+            trail.note("", Answer(Verdict.NOT_SENT, "could not be written"))
+        await self._write_down(due, trail)
+
+    async def _to_chats(self, due: Due, trail: Trail) -> None:
+        screens = await self.render.screens(due)
+        for chat in due.chats:
+            for number, screen in enumerate(screens):
+                if not await self._part(f"{chat}:{number}", chat, screen, trail):
+                    break
+
+    async def _part(self, address: str, chat: int, screen: Screen, trail: Trail) -> bool:
+        """False when the parts that follow must wait for this one, or have nowhere to go."""
+        if address not in trail.settled:
+            answer = await self._to_chat(chat, screen)
+            trail.note(address, answer)
+            if answer.verdict is Verdict.GONE:
+                await self._chat_gone(chat, answer.why)
+        found = trail.settled.get(address)
+        return found is not None and found.verdict is not Verdict.GONE
+
+    async def _to_chat(self, chat: int, screen: Screen) -> Answer:
+        if (wait := await self.pace.turn(chat)) > 0:
+            return Answer(Verdict.HELD, "429", wait)
+        answer = await self.push.send(chat, screen.text, screen.rows)
+        if answer.verdict is Verdict.HELD:
+            self.pace.hold(chat, answer.seconds)
+        return answer
+
+    async def _to_mailboxes(self, due: Due, trail: Trail) -> None:
+        if self.mailer is None:
+            trail.note("", Answer(Verdict.REFUSED, "no mail server is set"))
+            return
+        mail = await self.render.mail(due)
+        for address in due.emails:
+            if address not in trail.settled:
+                trail.note(address, await self.mailer.send(address, mail, due.notice.key))
+
+    async def _chat_gone(self, chat: int, why: str) -> None:
+        at = self.clock()
+        await self.outbox.write(lambda tx: tx.chat_gone(chat, at, why))
+
+    # -- what became of it -----------------------------------------------------------------
+    async def _write_down(self, due: Due, trail: Trail) -> None:
+        end, now = trail.end(due.attempts), self.clock()
+        if end is None:
+            later = now + wait_after(due.attempts, trail.held)
+            await self.outbox.write(lambda tx: tx.retry(due.id, later, trail.why))
+        else:
+            await self.outbox.write(lambda tx: _close(tx, due, end, trail, now))
+            del self._trails[due.id]
+        log.info(
+            "notice",
+            notice=due.id,
+            kind=due.notice.kind,
+            channel=due.notice.channel,
+            result=end or "retry",
+            why=trail.why,
+        )
+
+
+def _close(tx: Outbox, due: Due, end: End, trail: Trail, now: datetime) -> None:
+    match end:
+        case End.SENT:
+            tx.sent(due.id, now)
+        case End.UNCERTAIN:
+            tx.uncertain(due.id, now)
+        case End.FAILED:
+            tx.failed(due.id, now, trail.why)
+            _by_mail_instead(tx, due, now)
+
+
+def _by_mail_instead(tx: Outbox, due: Due, now: datetime) -> None:
+    """Kinds that go by mail anyway are queued already."""
+    notice = due.notice
+    if notice.channel is Channel.TELEGRAM and notice.kind not in BY_MAIL_TOO:
+        key = f"{notice.key}:instead"
+        tx.post([replace(notice, key=key, channel=Channel.MAIL, at=now)])

@@ -1,0 +1,138 @@
+"""`cartable demo`: the real bot, over real HTTP, against a Telegram and a town of our own (O1)."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot.playground.clock import ShiftableClock
+from bot.playground.server import Playground
+from bot.sample.loading import NotEmpty, load
+from bot.sample.people import Person, people
+from bot.settings import Settings
+from bot.settings import load as load_settings
+from bot.wiring import Application
+from storage.exchange import ExchangeFolder
+
+FOLDER = Path("var/demo")
+SENDER = "Portail famille <ne-pas-repondre@mairie.example>"
+
+
+class Demo:
+    """``keep``: go on with the town of the last time; the chats begin anew in any case.
+
+    The town's agents and parents are in the page's picker, with what to log in by.
+    """
+
+    def __init__(
+        self,
+        folder: Path = FOLDER,
+        *,
+        port: int = 0,
+        keep: bool = False,
+        clock: ShiftableClock | None = None,
+    ) -> None:
+        self._folder = folder
+        self.playground = Playground(port, clock=clock or ShiftableClock())
+        if not keep:
+            _forget(folder)
+
+    @property
+    def url(self) -> str:
+        return self.playground.url
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        await self.playground.start()
+        try:
+            await self._start_bot()
+        except BaseException:
+            await self.playground.stop()
+            raise
+
+    async def stop(self) -> None:
+        """The bot first: it tells the local Telegram what it has read."""
+        await self.application.stop()
+        await self.playground.stop()
+
+    async def _start_bot(self) -> None:
+        settings = _settings(self._folder, self.playground)
+        clock = self.playground.clock
+        self.application = Application(settings, clock=clock)
+        await self.application.prepare()
+        try:
+            await self._settle_town(settings)
+            clock.listeners.append(self._jumped)
+            self.application.run()
+        except BaseException:
+            await self.application.stop()
+            raise
+
+    async def _settle_town(self, settings: Settings) -> None:
+        application = self.application
+        with suppress(NotEmpty):  # kept from the last time
+            await load(
+                application.database,
+                now=self.playground.clock.now(),
+                passwords=application.passwords,
+                files=ExchangeFolder(settings.exchange_dir),
+            )
+        _introduce(self.playground, people())
+
+    async def _jumped(self, now: datetime) -> None:
+        """When the page shows the new hour, what that hour brings has been done and delivered."""
+        await self.application.catch_up()
+
+
+def _introduce(playground: Playground, cast: Iterable[Person]) -> None:
+    for person in cast:
+        playground.add_person(
+            person.id,
+            person.first_name,
+            last_name=person.last_name,
+            language_code=person.language_code,
+            role=person.role,
+            note=person.note,
+        )
+
+
+def _settings(folder: Path, playground: Playground) -> Settings:
+    """Nothing of the operator's own settings may reach a demo: no token, no database, no mail."""
+    return load_settings(
+        _env_file=None,
+        bot_token=playground.token,
+        api_url=playground.url,
+        database_url=f"sqlite+aiosqlite:///{folder / 'cartable.db'}",
+        key=None,
+        key_file=folder / "cartable.key",
+        exchange_dir=folder / "exchange",
+        smtp_host="127.0.0.1",
+        smtp_port=playground.smtp_port,
+        smtp_security="none",
+        smtp_user=None,
+        smtp_password=None,
+        mail_from=SENDER,
+        public_url=None,
+        webhook_secret=None,
+        night_at="03:15",
+    )
+
+
+def _forget(folder: Path) -> None:
+    """Only what a demo makes."""
+    for pattern in ("cartable.db*", "cartable.key", "exchange/*.csv", "exchange/*.json"):
+        for path in folder.glob(pattern):
+            path.unlink()

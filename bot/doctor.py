@@ -1,0 +1,45 @@
+"""`cartable doctor`: looks at everything that a run needs, and says what to do (O3)."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot import checkups
+from bot.checkups import Trouble
+from bot.settings import BadSettings, Settings
+from domain.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``advice`` says what to do, and is empty when all is well."""
+
+    subject: str
+    seen: str
+    advice: str = ""
+
+    @property
+    def well(self) -> bool:
+        return not self.advice
+
+
+async def examine(settings: Settings, clock: Clock) -> list[Finding]:
+    """Never raises; changes nothing but a file that it writes and removes again."""
+    checks: dict[str, Callable[[], Awaitable[str]]] = {
+        "Telegram": lambda: checkups.telegram(settings),
+        "Clock": lambda: checkups.clock(settings, clock),
+        "Time zones": checkups.time_zones,
+        "Keys": lambda: checkups.keys(settings),
+        "Database": lambda: checkups.database(settings),
+        "Mail": lambda: checkups.mail(settings),
+        "Exchange folder": lambda: checkups.exchange(settings),
+    }
+    return [await _find(subject, check) for subject, check in checks.items()]
+
+
+async def _find(subject: str, check: Callable[[], Awaitable[str]]) -> Finding:
+    try:
+        return Finding(subject, await check())
+    except Trouble as trouble:
+        return Finding(subject, trouble.seen, trouble.advice)
+    except BadSettings as bad:
+        return Finding(subject, "not usable", str(bad))

@@ -1,0 +1,36 @@
+"""The catalogues, read at start: .po files only, nothing to compile."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from conversations.texts import TextsByLocale
+
+LOCALES: Final = ("fr", "en")
+SOURCE: Final = "fr"  # the msgid is the French sentence
+HERE: Final = Path(__file__).parent
+
+
+def load() -> TextsByLocale:
+    return TextsByLocale({locale: _translations(locale) for locale in LOCALES}, default=SOURCE)
+
+
+def catalogue(locale: str) -> Catalog:
+    """As it is on disk; an empty one for a new language."""
+    path = HERE / f"{locale}.po"
+    if not path.exists():
+        return Catalog(locale=locale)
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def _translations(locale: str) -> Translations:
+    compiled = BytesIO()
+    write_mo(compiled, catalogue(locale))
+    compiled.seek(0)
+    return Translations(compiled)

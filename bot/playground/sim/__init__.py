@@ -1,0 +1,1 @@
+"""``/sim/``: the side of the people, for the chat page and for tests."""

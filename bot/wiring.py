@@ -1,0 +1,219 @@
+"""The composition root: the only place that knows which part is made of what."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Any, Self
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.fsm.storage.memory import SimpleEventIsolation
+
+from bot import locales
+from bot.background import Background
+from bot.clock import utc_now
+from bot.courier.courier import Courier
+from bot.courier.delivery import Delivery
+from bot.courier.pacing import Pace
+from bot.courier.render import NoticeWords
+from bot.courier.telegram import PushBot
+from bot.mail import MailServer, SmtpMailer
+from bot.menu import publish_menu
+from bot.migrated import migrated
+from bot.passwords import Argon2Passwords
+from bot.polling import Poller
+from bot.presence import Presence
+from bot.scheduler import Scheduler, Ticker
+from bot.settings import Settings
+from bot.use_cases import Town
+from bot.wire.http import BotApi
+from bot.wire.lean import LeanWire, calm_collector, without_keyboard
+from bot.wire.stock import StockWire
+from domain.clock import Clock
+from handlers.build import build
+from handlers.show import Wire
+from storage.accounts import SqlAccounts
+from storage.bookings import SqlBookings
+from storage.catalogue import SqlCatalogues
+from storage.engine import Database, transactions
+from storage.exchange import ExchangeFolder
+from storage.fsm import SqlStorage
+from storage.outbox import SqlOutbox
+from storage.reports import SqlJobs, SqlTransmissions
+
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+log = structlog.get_logger(__name__)
+
+
+class Application:
+    """The bot, the courier and the scheduler over one database: ``async with Application(...)``.
+
+    ``start`` returns when everything runs; ``stop`` when everything has ended and is closed.
+    """
+
+    database: Database
+    catalogues: SqlCatalogues
+    town: Town
+    dispatcher: Dispatcher
+    bot: Bot
+    wire: Wire
+    courier: Courier
+    ticker: Ticker
+    poller: Poller
+
+    def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
+        self._settings, self._clock = settings, clock
+        self._token = settings.token
+        self._background = Background()
+        self._closing = AsyncExitStack()
+        self.texts = locales.load()
+        self.passwords = Argon2Passwords()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        await self.prepare()
+        try:
+            self.run()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def prepare(self) -> None:
+        """Everything built and connected, nothing running: no update is taken yet."""
+        async with AsyncExitStack() as stack:
+            await self._open_database(stack)
+            self._connect(stack)
+            self._build_courier(stack)
+            self._build_town()
+            self._build_conversations(stack)
+            self._build_timers()
+            stack.push_async_callback(self._background.stop)
+            self._closing = stack.pop_all()
+
+    def run(self) -> None:
+        """After ``prepare``: updates are taken, notices delivered, and what is due is done."""
+        if self._settings.lean_wire:
+            self._closing.enter_context(calm_collector())
+        self.courier.start()
+        self._closing.push_async_callback(self.courier.stop)
+        scheduler = Scheduler(self.ticker, self._background)
+        scheduler.start()
+        self._closing.push_async_callback(scheduler.stop)
+        self.poller.start()
+        self._closing.push_async_callback(self.poller.stop)
+        self._background.spawn(publish_menu(self._api, self.texts), "menu")
+        log.info("started", lean=self._settings.lean_wire)
+
+    async def stop(self) -> None:
+        """In the reverse order of starting: nothing is taken any more, what is in hand ends."""
+        await self._closing.aclose()
+        log.info("stopped")
+
+    @property
+    def lost(self) -> asyncio.Event:
+        """Set when a part has crashed that the rest cannot do without."""
+        return self._background.lost
+
+    async def handle(self, update: dict[str, Any]) -> None:
+        """One raw update, all the way."""
+        if self._settings.lean_wire:
+            update = without_keyboard(update)
+        await self.dispatcher.feed_raw_update(self.bot, update)
+
+    async def catch_up(self) -> None:
+        """Everything due at this instant is done and delivered when this returns."""
+        await self.ticker.tick()
+        await self.courier.drain()
+
+    # -- parts, in the order in which they need one another ---------------------------------
+    async def _open_database(self, stack: AsyncExitStack) -> None:
+        self.database = await stack.enter_async_context(migrated(self._settings))
+        self.catalogues = SqlCatalogues(self.database)
+
+    def _connect(self, stack: AsyncExitStack) -> None:
+        server = TelegramAPIServer.from_base(self._settings.api_url)
+        self._api = BotApi(self._token, self._settings.api_url)
+        stack.push_async_callback(self._api.close)
+        self.bot = Bot(self._token, session=AiohttpSession(api=server))
+        stack.push_async_callback(self.bot.session.close)
+        self.wire = LeanWire(self._api) if self._settings.lean_wire else StockWire(self.bot)
+
+    def _build_courier(self, stack: AsyncExitStack) -> None:
+        push = PushBot(self._token, self._settings.api_url)
+        stack.push_async_callback(push.close)
+        outbox = transactions(self.database, SqlOutbox)
+        deliver = Delivery(
+            outbox=outbox,
+            push=push,
+            mailer=_mailer(self._settings, self._clock),
+            render=NoticeWords(self.catalogues, self.texts),
+            pace=Pace(per_second=self._settings.pushes_per_second),
+            clock=self._clock,
+        )
+        self.courier = Courier(outbox, deliver, self._clock, self._background)
+
+    def _build_town(self) -> None:
+        self.town = Town(
+            bookings=transactions(self.database, SqlBookings),
+            accounts=transactions(self.database, SqlAccounts),
+            transmissions=transactions(self.database, SqlTransmissions),
+            catalogues=self.catalogues,
+            passwords=self.passwords,
+            files=ExchangeFolder(self._settings.exchange_dir),
+            clock=self._clock,
+            nudge=self.courier.wake,
+        )
+
+    def _build_conversations(self, stack: AsyncExitStack) -> None:
+        isolation = SimpleEventIsolation()
+        stack.push_async_callback(isolation.close)
+        router = build(
+            use_cases=self.town.for_parents(),
+            wire=self.wire,
+            texts=self.texts,
+            catalogues=self.catalogues,
+            clock=self._clock,
+            fsm_storage=SqlStorage(self.database),
+            isolation=isolation,
+        )
+        presence = Presence(transactions(self.database, SqlOutbox), self._clock)
+        self.dispatcher = Dispatcher(disable_fsm=True)
+        self.dispatcher.include_routers(router, presence.router())
+
+    def _build_timers(self) -> None:
+        self.poller = Poller(self._api, self.handle, self._background, allowed_updates=UPDATES)
+        self.ticker = Ticker(
+            jobs=transactions(self.database, SqlJobs),
+            run_night=self.town.run_night(),
+            always={"offers": self.town.lapse_offers(), "drafts": self.town.lapse_drafts()},
+            clock=self._clock,
+            afterwards=self.courier.wake,
+            night_at=self._settings.night_at,
+        )
+
+
+def _mailer(settings: Settings, clock: Clock) -> SmtpMailer | None:
+    if settings.smtp_host is None:
+        return None
+    password = settings.smtp_password
+    server = MailServer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        security=settings.smtp_security,
+        user=settings.smtp_user,
+        password=password.get_secret_value() if password else None,
+    )
+    return SmtpMailer(server, settings.mail_from, clock)

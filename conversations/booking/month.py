@@ -1,0 +1,162 @@
+"""The month calendar of one child and one activity (B3)."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+from conversations import words
+from conversations.booking import marks
+from conversations.booking.routes import (
+    Activities,
+    Details,
+    Legend,
+    MarkDay,
+    MarkGroup,
+    Month,
+    Recap,
+)
+from conversations.home.routes import HOME, NOTHING
+from conversations.screen import Button, Row, Screen, Style
+from conversations.texts import Texts
+from conversations.widgets import month_grid
+from domain.bookings.model import DayState, DayView
+from domain.bookings.rules import group_wants
+from domain.bookings.views import MonthView, Skipped
+
+CLOSED_DAY = Button(marks.NOT_OPEN, NOTHING)
+FREE = frozenset({DayState.AVAILABLE, DayState.WAITLIST_ONLY})
+NAMED = 6  # days of one reason told by name; the others are counted
+
+
+def screen(view: MonthView, t: Texts) -> Screen:
+    days = {day.day: day for day in view.days}
+    groups = _grouped(view)
+    child, activity = view.child.id, view.activity.id
+
+    def day(on: date) -> Button:
+        found = days.get(on)
+        if found is None:
+            return CLOSED_DAY
+        data = MarkDay.data(child, activity, on, wanted=marks.asks(found))
+        return Button(marks.label(found), data, marks.style(found))
+
+    def group(label: str, of: month_grid.Group) -> Button:
+        wanted = group_wants(groups[of.number])
+        if wanted is None:
+            return Button(label, NOTHING)
+        data = MarkGroup.data(child, activity, of.first, of.last, of.weekday, wanted=wanted)
+        return Button(label + (marks.TO_BOOK if wanted else marks.TO_CANCEL), data)
+
+    def month(label: str, first: date) -> Button:
+        return Button(label, Month.data(child, activity, first))
+
+    cells = month_grid.Cells(month, day, group)
+    weekdays = tuple(t.weekday(number) for number in range(7))
+    grid = month_grid.rows(view.first, t.month(view.first), weekdays, cells)
+    return Screen(_text(view, t), (*grid, *_controls(view, t)))
+
+
+def _grouped(view: MonthView) -> Sequence[Sequence[DayView]]:
+    """The open days of each arrow, by the arrow's number, in one pass."""
+    groups: list[list[DayView]] = [[] for _ in range(month_grid.GROUPS)]
+    before = view.first.weekday() - 1
+    for day in view.days:
+        groups[day.day.weekday()].append(day)
+        groups[month_grid.WEEKS_FROM + (day.day.day + before) // 7].append(day)
+    groups[month_grid.WHOLE_MONTH].extend(view.days)
+    return groups
+
+
+def _controls(view: MonthView, t: Texts) -> tuple[Row, ...]:
+    child, activity, first = view.child.id, view.activity.id, view.first
+    reading = (
+        Button(t("Actualiser"), Month.data(child, activity, first)),
+        Button(t("Détails"), Details.data(child, activity, first)),
+        Button(t("Légende"), Legend.data(child, activity, first)),
+    )
+    leaving = (
+        Button(t("‹ Activités"), Activities.data(child)),
+        Button(t("Accueil"), HOME),
+    )
+    if not view.drafted:
+        return (reading, leaving)
+    check = t("Vérifier mes demandes ({n})", n=view.drafted)
+    return (reading, (Button(check, Recap.data(1), Style.PRIMARY),), leaving)
+
+
+# -- text ----------------------------------------------------------------------------------
+def _text(view: MonthView, t: Texts) -> str:
+    hours = t.hours(view.activity.arrival, view.activity.departure)
+    parts = [
+        t.html(
+            "<b>{child} · {activity}</b>\n{month}, {hours}",
+            child=view.child.first_name,
+            activity=view.activity.name,
+            month=t.month(view.first),
+            hours=hours,
+        ),
+        "\n".join(_limits(view, t)),
+        _left_alone(view, t),
+        _drafted(view, t),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _limits(view: MonthView, t: Texts) -> list[str]:
+    """The next limits that matter, exact (B9); a passed one is told when its day is tapped."""
+    if not view.days:
+        return [t("Aucun jour ouvert ce mois-ci.")]
+    bookable = _first_limit(view, lambda d: d.state in FREE, lambda d: d.book_limit)
+    changeable = _first_limit(view, lambda d: d.state is DayState.BOOKED, lambda d: d.cancel_limit)
+    lines = []
+    if bookable is not None:
+        day, limit = bookable
+        lines.append(
+            t("{day} : réservable jusqu'au {limit}", day=t.short_day(day), limit=t.instant(limit))
+        )
+    if changeable is not None:
+        day, limit = changeable
+        lines.append(
+            t("{day} : modifiable jusqu'au {limit}", day=t.short_day(day), limit=t.instant(limit))
+        )
+    return lines or [t("Plus aucun jour à réserver ni à modifier ce mois-ci.")]
+
+
+def _first_limit(
+    view: MonthView,
+    chosen: Callable[[DayView], bool],
+    limit_of: Callable[[DayView], datetime | None],
+) -> tuple[date, datetime] | None:
+    for day in view.days:
+        limit = limit_of(day)
+        if chosen(day) and limit is not None:
+            return day.day, limit
+    return None
+
+
+def _left_alone(view: MonthView, t: Texts) -> str:
+    if not view.skipped:
+        return t("C'était déjà fait : rien n'a changé.") if view.unchanged else ""
+    told = t.plural(
+        "{n} jour laissé tel quel :", "{n} jours laissés tels quels :", len(view.skipped)
+    )
+    by_reason = groupby(sorted(view.skipped, key=lambda s: s.reason), key=lambda s: s.reason)
+    return "\n".join([told, *(_reason(list(days), t) for _, days in by_reason)])
+
+
+def _reason(days: list[Skipped], t: Texts) -> str:
+    names = ", ".join(t.short_day(skipped.day) for skipped in days[:NAMED])
+    if len(days) > NAMED:
+        names += "…"
+    limit = days[0].limit if len(days) == 1 else None
+    return t("• {days} : {reason}", days=names, reason=words.reason(days[0].reason, t, limit))
+
+
+def _drafted(view: MonthView, t: Texts) -> str:
+    if not view.drafted:
+        return t("Touchez un jour pour le demander. Un second écran vous demandera de valider.")
+    return t.plural(
+        "<b>{n} demande à vérifier.</b> Rien n'est encore enregistré.",
+        "<b>{n} demandes à vérifier.</b> Rien n'est encore enregistré.",
+        view.drafted,
+    )

@@ -1,0 +1,51 @@
+from conversations.home.routes import HOME
+from conversations.login.routes import StartLogin
+from conversations.screen import Button, Screen, Style
+from conversations.texts import Texts, escaped
+
+
+def ask_identifier(t: Texts) -> Screen:
+    return Screen(
+        t("Envoyez votre <b>identifiant</b>, tel qu'il figure sur le courrier de la mairie."),
+        ((Button(t("Annuler"), HOME),),),
+    )
+
+
+def ask_password(t: Texts) -> Screen:
+    return Screen(
+        t(
+            "Envoyez maintenant votre <b>mot de passe</b>. "
+            "Votre message sera supprimé dès sa lecture."
+        ),
+        ((Button(t("Annuler"), HOME),),),
+    )
+
+
+def failed(sentence: str, t: Texts, *, erased: bool) -> Screen:
+    """``sentence`` is the plain refusal."""
+    again = Button(t("Réessayer"), StartLogin().pack(), Style.PRIMARY)
+    return Screen(f"{escaped(sentence)}\n\n{erasure(t, erased=erased)}", ((again,),))
+
+
+def erasure(t: Texts, *, erased: bool) -> str:
+    """What became of the message that held the password (A2); plain."""
+    if erased:
+        return t("Votre message contenant le mot de passe a été supprimé.")
+    return t(
+        "Votre message contenant le mot de passe n'a pas pu être supprimé : "
+        "merci de le supprimer vous-même."
+    )
+
+
+def logged_in(first_name: str, t: Texts, *, erased: bool) -> str:
+    """The note above the first home screen; plain."""
+    greeting = t("Bonjour {first_name}, vous êtes connecté(e).", first_name=first_name)
+    return f"{greeting} {erasure(t, erased=erased)}"
+
+
+def too_long(t: Texts) -> str:
+    return t("Ce texte est trop long pour un identifiant ou un mot de passe.")
+
+
+def text_only(t: Texts) -> str:
+    return t("Envoyez un nouveau message qui ne contient que du texte.")

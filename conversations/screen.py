@@ -1,0 +1,42 @@
+"""What a chat shows: one message, drawn whole each time.
+
+Plain data on purpose: modelling the 56 buttons of a month as aiogram objects costs 0.3 ms a tap.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+
+
+class Style(StrEnum):
+    """A colour, always beside a mark that says the same without it."""
+
+    PRIMARY = "primary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """``text`` is plain. Exactly one of ``data`` (at most 64 bytes) and ``url``."""
+
+    text: str
+    data: str | None = None
+    style: Style | None = None
+    url: str | None = None
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """``text`` is Telegram HTML: names in it are escaped."""
+
+    text: str
+    rows: tuple[Row, ...] = ()
+
+
+def noted(screen: Screen, note: str) -> Screen:
+    """The same screen under a sentence (plain text) about what has just happened."""
+    return Screen(f"{escape(note, quote=False)}\n\n{screen.text}", screen.rows)

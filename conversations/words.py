@@ -1,0 +1,104 @@
+"""Words of every code, reason, state and result of the domain. Tests see that none is missing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from conversations.texts import Texts
+from domain.bookings.model import DayState, Reason, Result, State
+from domain.errors import DomainError
+
+
+def mark(message: str) -> str:
+    """Has the message collected; it is translated when it is said."""
+    return message
+
+
+REFUSALS: Final[Mapping[str, str]] = {
+    "error.generic": mark("Cette demande n'a pas pu être traitée. Rien n'a été modifié."),
+    "error.not_found": mark(
+        "Cet élément n'existe pas ou n'est plus accessible. Rien n'a été modifié."
+    ),
+    "accounts.wrong_credentials": mark(
+        "L'identifiant ou le mot de passe n'est pas le bon. "
+        "En cas d'oubli, adressez-vous à votre mairie."
+    ),
+    "accounts.too_many_attempts": mark(
+        "Trop d'essais : vous pourrez réessayer à partir de {until}. "
+        "En cas d'oubli, adressez-vous à votre mairie."
+    ),
+    "accounts.not_logged_in": mark("Connectez-vous pour continuer."),
+    "booking.stale_recap": mark(
+        "Vos demandes ont changé depuis ce récapitulatif. Relisez-le avant de valider : "
+        "rien n'est encore enregistré."
+    ),
+    "booking.empty_draft": mark("Vous n'avez aucune demande à valider."),
+    "booking.offer_gone": mark(
+        "Cette place ne vous est plus proposée : le délai est passé, ou vous avez déjà répondu."
+    ),
+    "booking.not_cancellable": mark(
+        "Cette réservation n'est plus annulable depuis le {limit}. Adressez-vous à votre mairie."
+    ),
+    "booking.not_pending": mark("Cette demande a déjà reçu une réponse."),
+    "booking.no_place_left": mark("Il n'y a plus de place ce jour-là."),
+    "tariff.missing": mark(
+        "La mairie n'a pas encore donné de tarif pour cette activité à cette date."
+    ),
+}
+
+REASONS: Final[Mapping[Reason, str]] = {
+    Reason.CLOSED: mark("activité fermée ce jour-là"),
+    Reason.LATE: mark("délai de réservation dépassé"),
+    Reason.FULL: mark("activité complète"),
+    Reason.NOT_ENROLLED: mark("enfant non inscrit à cette date"),
+    Reason.CLASH: mark("l'enfant a déjà une réservation à ces heures"),
+    Reason.ALREADY_BOOKED: mark("déjà demandée"),
+    Reason.NOTHING_TO_CANCEL: mark("aucune réservation à annuler"),
+    Reason.LOCKED: mark("délai d'annulation dépassé"),
+    Reason.NO_TARIFF: mark("tarif non défini par la mairie"),
+}
+
+STATES: Final[Mapping[State, str]] = {
+    State.ACCEPTED: mark("acceptée"),
+    State.PENDING: mark("en attente de réponse"),
+    State.WAITLISTED: mark("en liste d'attente"),
+    State.OFFERED: mark("place proposée, réponse attendue"),
+    State.REFUSED: mark("refusée"),
+    State.CANCELLED: mark("annulée"),
+}
+
+RESULTS: Final[Mapping[Result, str]] = {  # headings
+    Result.ACCEPTED: mark("Acceptées"),
+    Result.WAITLISTED: mark("Mises en liste d'attente"),
+    Result.PENDING: mark("En attente de réponse de la mairie"),
+    Result.CANCELLED: mark("Annulées"),
+    Result.NOT_PROCESSED: mark("Non traitées"),
+}
+
+DAY_STATES: Final[Mapping[DayState, str]] = {
+    DayState.CLOSED: mark("délai de réservation dépassé"),
+    DayState.FULL: mark("complet, sans liste d'attente"),
+    DayState.AVAILABLE: mark("disponible (petit chiffre : places restantes)"),
+    DayState.WAITLIST_ONLY: mark("disponible uniquement en liste d'attente"),
+    DayState.BOOKED: mark("réservé, modifiable"),
+    DayState.WAITING: mark("en attente ou refusé, annulable"),
+    DayState.BOOKED_LOCKED: mark("réservé, non modifiable"),
+    DayState.WAITING_LOCKED: mark("en attente ou refusé, hors délai (retrait possible)"),
+}
+
+
+def refusal(error: DomainError, t: Texts) -> str:
+    """The sentence of a refusal, plain. A code without words gets the general one."""
+    params = {
+        name: t.instant(value) if isinstance(value, datetime) else value
+        for name, value in error.params.items()
+    }
+    return t(REFUSALS.get(error.code, REFUSALS["error.generic"]), **params)
+
+
+def reason(why: Reason, t: Texts, limit: datetime | None = None) -> str:
+    """Why a day was left alone, with the limit that was passed when there is one."""
+    said = t(REASONS[why])
+    if limit is None or why not in {Reason.LATE, Reason.LOCKED}:
+        return said
+    return t("{reason} (limite : {limit})", reason=said, limit=t.instant(limit))

@@ -1,0 +1,57 @@
+"""Put a screen in the chat: redraw the message whose button was pressed, or send a new one."""
+
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, Message
+
+from conversations.screen import Screen
+
+UNCHANGED: Final = "message is not modified"
+# Deleted, or no longer ours to edit: the screen goes into a new message.
+GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+class Wire(Protocol):
+    """The way to Telegram. Refusals raise aiogram's own exceptions, in Telegram's own words."""
+
+    async def send(self, chat_id: int, screen: Screen) -> int:
+        """Answers the new message's id."""
+
+    async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None: ...
+
+    async def answer(
+        self, callback_id: str, text: str | None = None, *, alert: bool = False
+    ) -> None: ...
+
+    async def delete(self, chat_id: int, message_id: int) -> bool:
+        """False when Telegram refused (older than 48 hours, already gone); never raises for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    wire: Wire
+
+    async def __call__(self, event: Message | CallbackQuery, screen: Screen) -> None:
+        """Redraw the pressed message; under a typed message, send."""
+        if isinstance(event, CallbackQuery) and event.message is not None:
+            await self._redraw(event.message.chat.id, event.message.message_id, screen)
+        else:
+            await self.below(event, screen)
+
+    async def below(self, event: Message | CallbackQuery, screen: Screen) -> None:
+        """Always a new message: what is above stays to be read."""
+        message = event.message if isinstance(event, CallbackQuery) else event
+        if message is not None:
+            await self.wire.send(message.chat.id, screen)
+
+    async def _redraw(self, chat_id: int, message_id: int, screen: Screen) -> None:
+        try:
+            await self.wire.edit(chat_id, message_id, screen)
+        except TelegramBadRequest as error:
+            words = error.message.lower()
+            if any(gone in words for gone in GONE):
+                await self.wire.send(chat_id, screen)
+            elif UNCHANGED not in words:
+                raise

@@ -1,0 +1,163 @@
+"""Rows to bookings, and the questions about them that more than one statement asks."""
+
+from collections.abc import Sequence
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    and_,
+    any_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    not_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import TypeEngine
+
+from domain.activities.model import Opening
+from domain.bookings.model import Booking, Slot, State
+from storage.schema import activity, activity_draw, booking, enrolment, movement, opening_day
+
+Row: TypeAlias = Sequence[Any]
+
+_queued = booking.alias("queued")
+
+
+def is_live(of: FromClause = booking) -> ColumnElement[bool]:
+    """Written out and not bound: only so do partial indexes serve it."""
+    return of.c.state != literal_column("'cancelled'")
+
+
+def among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[bool]:
+    """In the list bound as ``name``. One text whatever its length on PostgreSQL, where every
+    other text is prepared and planned anew.
+    """
+    if dialect != "postgresql":
+        return column.in_(bindparam(name, expanding=True))
+    return column == any_(bindparam(name, type_=_array_of(column)))
+
+
+def _array_of(column: ColumnElement[Any]) -> TypeEngine[Any]:
+    return ARRAY(BigInteger if column.type.python_type is int else column.type)
+
+
+# -- bookings --------------------------------------------------------------------------------
+def awaits_night(of: FromClause = booking) -> ColumnElement[bool]:
+    return exists().where(
+        movement.c.activity_id == of.c.activity_id,
+        movement.c.day == of.c.day,
+        movement.c.ticket == of.c.ticket,
+        movement.c.transmission_id.is_(None),
+        movement.c.void.is_(False),
+    )
+
+
+BOOKING_WIDTH: Final = 15
+BOOKING: Final = (
+    booking.c.id,
+    booking.c.child_id,
+    booking.c.activity_id,
+    booking.c.day,
+    booking.c.family_id,
+    booking.c.guardian_id,
+    booking.c.state,
+    booking.c.ticket,
+    booking.c.arrival,
+    booking.c.departure,
+    booking.c.price,
+    booking.c.age_group,
+    booking.c.offer_until,
+    booking.c.reason,
+    not_(awaits_night()).label("transmitted"),
+)
+"""The columns that ``to_booking`` reads, in its order."""
+
+
+def to_booking(row: Row) -> Booking:
+    return Booking(
+        id=row[0],
+        slot=Slot(row[1], row[2], row[3]),
+        family_id=row[4],
+        guardian_id=row[5],
+        state=row[6],
+        ticket=row[7],
+        arrival=row[8],
+        departure=row[9],
+        price=row[10],
+        group=row[11],
+        offer_until=row[12],
+        reason=row[13],
+        transmitted=bool(row[14]),
+    )
+
+
+# -- queues ----------------------------------------------------------------------------------
+def waiting_on(activity_id: ColumnElement[Any], day: ColumnElement[Any]) -> ScalarSelect[int]:
+    """How many wait: a walk over the index of that queue, however many hold a place."""
+    return _queue(activity_id, day).scalar_subquery()
+
+
+def rank_of_booking() -> ColumnElement[int | None]:
+    """The place of ``booking`` in its queue, from 1; NULL when it does not wait."""
+    queue = _queue(booking.c.activity_id, booking.c.day)
+    rank = queue.where(_queued.c.ticket <= booking.c.ticket).scalar_subquery()
+    return case((booking.c.state == State.WAITLISTED, rank))
+
+
+def _queue(activity_id: ColumnElement[Any], day: ColumnElement[Any]) -> Select[int]:
+    return select(func.count()).where(
+        _queued.c.activity_id == activity_id,
+        _queued.c.day == day,
+        _queued.c.state == State.WAITLISTED,
+    )
+
+
+# -- openings, enrolments and draws ------------------------------------------------------------
+OPENING: Final = (
+    opening_day.c.activity_id,
+    opening_day.c.day,
+    opening_day.c.is_open,
+    func.coalesce(opening_day.c.arrival, activity.c.arrival).label("opens"),
+    func.coalesce(opening_day.c.departure, activity.c.departure).label("closes"),
+)
+OPENING_WIDTH: Final = len(OPENING)
+
+
+def to_opening(row: Row) -> Opening:
+    return Opening(row[0], row[1], bool(row[2]), row[3], row[4])
+
+
+def is_enrolled(
+    child_id: ColumnElement[Any], activity_id: ColumnElement[Any], day: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """Joins the one ``enrolment`` that covers that day: the latest to start, if several do."""
+    other = enrolment.alias("other_enrolment")
+    latest = (
+        select(func.max(other.c.valid_from))
+        .where(
+            other.c.child_id == child_id,
+            other.c.activity_id == activity_id,
+            other.c.valid_from <= day,
+            other.c.valid_to >= day,
+        )
+        .scalar_subquery()
+    )
+    return and_(
+        enrolment.c.child_id == child_id,
+        enrolment.c.activity_id == activity_id,
+        enrolment.c.valid_from == latest,
+    )
+
+
+def draws_on() -> ColumnElement[bool]:
+    """The child of the joined ``enrolment`` takes its place from this draw (B8)."""
+    group = activity_draw.c.age_group
+    return group.is_(None) | (group == enrolment.c.age_group)

@@ -1,0 +1,138 @@
+"""Drafts, bookings and movements.
+
+``(activity_id, day, ticket)`` names a booking for ever: movements refer to it, so that both can
+be written by one statement each, without asking for numbers first.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    false,
+)
+
+from domain.bookings.model import MovementKind, State, Wish
+from storage.columns import Id, Money, UtcDateTime, choice
+from storage.schema.base import metadata, own_id, refers
+
+draft = Table(
+    "draft",
+    metadata,
+    own_id(),
+    refers("guardian_id", "guardian"),
+    refers("structure_id", "structure"),
+    Column("round", Integer, nullable=False, server_default="1"),
+    UniqueConstraint("guardian_id", "structure_id"),
+)
+
+draft_line = Table(
+    "draft_line",
+    metadata,
+    refers("draft_id", "draft", primary_key=True),
+    refers("child_id", "child", primary_key=True),
+    refers("activity_id", "activity", primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("wish", choice(Wish, "wish"), nullable=False),
+    Column("arrival", Time, nullable=False),
+    Column("departure", Time, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    CheckConstraint("arrival < departure", name="hours"),
+)
+
+receipt = Table(
+    "receipt",
+    metadata,
+    refers("draft_id", "draft", primary_key=True),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcomes", JSON, nullable=False),
+)
+
+booking = Table(
+    "booking",
+    metadata,
+    own_id(),
+    refers("child_id", "child"),
+    Column("activity_id", Id, nullable=False),
+    Column("day", Date, nullable=False),
+    refers("family_id", "family"),
+    refers("guardian_id", "guardian", nullable=True),
+    Column("state", choice(State, "state"), nullable=False),
+    Column("ticket", Integer, nullable=False),
+    Column("arrival", Time, nullable=False),
+    Column("departure", Time, nullable=False),
+    Column("price", Money, nullable=False),
+    Column("age_group", Text),
+    Column("offer_until", UtcDateTime),
+    Column("reason", Text),
+    ForeignKeyConstraint(["activity_id", "day"], ["opening_day.activity_id", "opening_day.day"]),
+    UniqueConstraint("activity_id", "day", "ticket"),
+    CheckConstraint("(state = 'offered') = (offer_until IS NOT NULL)", name="offer"),
+    CheckConstraint("arrival < departure", name="hours"),
+    CheckConstraint("ticket >= 1", name="ticket"),
+    CheckConstraint("price >= 0", name="price"),
+)
+_live = booking.c.state != State.CANCELLED
+Index(
+    "uq_booking_live",  # a child is booked once for a slot, whichever family asks (A11)
+    booking.c.child_id,
+    booking.c.activity_id,
+    booking.c.day,
+    unique=True,
+    sqlite_where=_live,
+    postgresql_where=_live,
+)
+# Whole and not partial: a bound parameter never proves a partial index's condition.
+Index("ix_booking_queue", *(booking.c[name] for name in ("activity_id", "day", "state", "ticket")))
+Index("ix_booking_family_day", booking.c.family_id, booking.c.day)
+Index("ix_booking_child_day", booking.c.child_id, booking.c.day)
+Index(
+    "ix_booking_offer",
+    booking.c.offer_until,
+    sqlite_where=booking.c.offer_until.isnot(None),
+    postgresql_where=booking.c.offer_until.isnot(None),
+)
+
+movement = Table(
+    "movement",
+    metadata,
+    own_id(),
+    # The child and the family are the booking's own, which never change.
+    Column("activity_id", Id, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("ticket", Integer, nullable=False),
+    Column("kind", choice(MovementKind, "kind", check=False), nullable=False),
+    refers("structure_id", "structure"),
+    refers("guardian_id", "guardian", nullable=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("state", choice(State, "state"), nullable=False),
+    Column("arrival", Time, nullable=False),
+    Column("departure", Time, nullable=False),
+    Column("price", Money, nullable=False),
+    refers("transmission_id", "transmission", nullable=True, index=True),
+    # Cancelled before the night: nobody hears of it, the history keeps it (B15).
+    Column("void", Boolean, nullable=False, server_default=false()),
+    ForeignKeyConstraint(
+        ["activity_id", "day", "ticket"],
+        ["booking.activity_id", "booking.day", "booking.ticket"],
+    ),
+    UniqueConstraint("activity_id", "day", "ticket", "kind"),
+)
+_unclaimed = movement.c.transmission_id.is_(None) & movement.c.void.is_(False)
+Index(
+    "ix_movement_unclaimed",
+    movement.c.structure_id,
+    sqlite_where=_unclaimed,
+    postgresql_where=_unclaimed,
+)

@@ -1,0 +1,42 @@
+"""The organisation and its calendar."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from domain.activities.model import StructureId
+from domain.calendar.model import DateRange
+from storage.schema import announcement, public_holiday, school_holiday, structure
+from storage.town.rows import Rows
+
+
+class Organisation(Rows):
+    def structure(
+        self,
+        *,
+        name: str,
+        welcome: str,
+        updated_at: datetime,
+        zone: str = "Europe/Paris",
+        draft_hours: int = 24,
+    ) -> StructureId:
+        said = {"name": name, "welcome": welcome, "zone": zone, "updated_at": updated_at}
+        return StructureId(self._add(structure, **said, draft_hours=draft_hours))
+
+    def school_holidays(self, structure: StructureId, periods: Iterable[DateRange]) -> None:
+        rows = [{"structure_id": structure, "first": p.first, "last": p.last} for p in periods]
+        self._add_all(school_holiday, rows)
+
+    def public_holidays(self, structure: StructureId, days: Iterable[date]) -> None:
+        self._add_all(public_holiday, [{"structure_id": structure, "day": day} for day in days])
+
+    def announcement(
+        self,
+        structure: StructureId,
+        *,
+        title: str,
+        text: str,
+        starts_at: datetime,
+        ends_at: datetime | None = None,
+    ) -> None:
+        said = {"title": title, "text": text, "starts_at": starts_at, "ends_at": ends_at}
+        self._add(announcement, structure_id=structure, **said)

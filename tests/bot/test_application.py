@@ -1,0 +1,222 @@
+"""The whole application against the local Telegram: started, stopped, cut, started again."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot import locales
+from bot.menu import publish_menu
+from bot.migrated import migrated
+from bot.passwords import Argon2Passwords
+from bot.playground.clock import ShiftableClock
+from bot.playground.server import TOKEN, Playground
+from bot.sample.loading import SampleTown, load
+from bot.settings import Settings
+from bot.settings import load as load_settings
+from bot.wire.http import BotApi
+from bot.wiring import Application
+from domain.notices.model import Channel, Kind, Notice
+from storage.engine import transactions
+from storage.exchange import ExchangeFolder
+from storage.outbox import SqlOutbox
+from storage.schema import notice, telegram_session
+from tests.driver import Parent
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+async def local() -> AsyncIterator[Playground]:
+    playground = Playground(clock=ShiftableClock.frozen(NOW))
+    await playground.start()
+    yield playground
+    await playground.stop()
+
+
+def settings_in(folder: Path, **changed: object) -> Settings:
+    given = {
+        "bot_token": TOKEN,
+        "database_url": f"sqlite+aiosqlite:///{folder}/cartable.db",
+        "key_file": folder / "cartable.key",
+        "exchange_dir": folder / "exchange",
+        **changed,
+    }
+    return load_settings(_env_file=None, **given)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SampleTown]:
+    """A folder with the sample town, made once: each test copies it."""
+    folder = tmp_path_factory.mktemp("town")
+    settings = settings_in(folder)
+
+    async def fill() -> SampleTown:
+        async with migrated(settings) as database:
+            return await load(
+                database,
+                now=NOW,
+                passwords=Argon2Passwords(memory_kib=64, passes=1),
+                files=ExchangeFolder(settings.exchange_dir),
+            )
+
+    return folder, asyncio.run(fill())
+
+
+@pytest.fixture
+def town(filled: tuple[Path, SampleTown], local: Playground, tmp_path: Path) -> SampleTown:
+    folder, sample = filled
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    for person in sample.people:
+        local.add_person(person.id, person.first_name, last_name=person.last_name)
+    return sample
+
+
+Started = Callable[..., Application]
+
+
+@pytest.fixture
+def application(local: Playground, town: SampleTown, tmp_path: Path) -> Started:
+    def make(*, lean: bool = True) -> Application:
+        settings = settings_in(
+            tmp_path,
+            api_url=local.url,
+            smtp_host="127.0.0.1",
+            smtp_port=local.smtp_port,
+            smtp_security="none",
+            lean_wire=lean,
+        )
+        return Application(settings, clock=local.clock)
+
+    return make
+
+
+async def logged_in(local: Playground, town: SampleTown) -> Parent:
+    parent = Parent(local.url, town.hero.id)
+    await parent.start()
+    await parent.press("connect")
+    await parent.say(town.hero.identifier)
+    await parent.say(town.hero.password)
+    return parent
+
+
+async def notify(application: Application, kind: Kind) -> None:
+    """One notice to whoever is connected."""
+    outbox = transactions(application.database, SqlOutbox)
+    guardian = await application.database.read(
+        lambda connection: connection.scalar(
+            telegram_session.select().with_only_columns(telegram_session.c.guardian_id)
+        )
+    )
+    params = {"structure": 1, "lines": 2}
+    posted = Notice("test", guardian, Channel.TELEGRAM, kind, params, NOW)
+    await outbox.write(lambda tx: tx.post([posted]))
+    await application.catch_up()
+
+
+async def test_a_parent_logs_in_and_the_session_outlives_a_restart(
+    application: Started, local: Playground, town: SampleTown
+) -> None:
+    async with application():
+        parent = await logged_in(local, town)
+
+    async with application():
+        await parent.say("/accueil")
+        screen = await parent.screen()
+
+    assert town.hero.last_name in screen.text
+
+
+async def test_what_was_pressed_while_the_bot_was_away_is_answered_when_it_is_back(
+    application: Started, local: Playground, town: SampleTown
+) -> None:
+    async with application():
+        parent = await logged_in(local, town)
+    await parent.press("Suivi", wait=False)
+
+    async with application():
+        await parent.settled()
+        screen = await parent.screen()
+
+    assert "Suivi" in screen.text
+
+
+async def test_a_clock_jump_brings_the_night_and_its_mails(
+    application: Started, local: Playground, town: SampleTown
+) -> None:
+    async with application() as running:
+
+        async def jumped(now: datetime) -> None:
+            await running.catch_up()
+
+        local.clock.listeners.append(jumped)
+        await local.clock.jump(local.clock.tonight())
+
+    assert local.mailbox.mails
+    assert all("Compte rendu" in mail.subject for mail in local.mailbox.mails)
+
+
+async def test_a_family_that_blocks_the_bot_gets_mail_instead(
+    application: Started, local: Playground, town: SampleTown
+) -> None:
+    """N7"""
+    async with application() as running:
+        parent = await logged_in(local, town)
+        await parent.block()
+        await notify(running, Kind.DRAFT_LAPSED)
+
+        states = await running.database.read(
+            lambda connection: dict(
+                connection.execute(
+                    notice.select().with_only_columns(notice.c.channel, notice.c.state)
+                ).all()
+            )
+        )
+
+    assert states[Channel.MAIL] == "sent"
+    assert len(local.mailbox.mails) == 1
+
+
+async def test_a_family_that_comes_back_is_reached_in_the_chat_again(
+    application: Started, local: Playground, town: SampleTown
+) -> None:
+    async with application() as running:
+        parent = await logged_in(local, town)
+        await parent.block()
+        await parent.unblock()
+        await notify(running, Kind.DRAFT_LAPSED)
+        screen = await parent.screen()
+
+    assert "abandonnées" in screen.text
+    assert local.mailbox.mails == []
+
+
+async def test_the_menu_is_told_once_and_then_left_alone(local: Playground) -> None:
+    api = BotApi(local.token, local.url)
+    texts = locales.load()
+
+    await publish_menu(api, texts)
+    told = len(calls_of(local, "setMyCommands"))
+    await publish_menu(api, texts)
+    await api.close()
+
+    assert told == 1 + len(texts.locales)
+    assert len(calls_of(local, "setMyCommands")) == told
+
+
+def calls_of(local: Playground, method: str) -> list[object]:
+    return [call for call in local.world.journal.calls() if call.method == method]
+
+
+@pytest.mark.parametrize("lean", [True, False], ids=["lean", "stock"])
+async def test_both_wires_serve_the_whole_conversation(
+    application: Started, local: Playground, town: SampleTown, *, lean: bool
+) -> None:
+    async with application(lean=lean):
+        parent = await logged_in(local, town)
+        answer = await parent.press("Réserver")
+
+    assert answer.answered

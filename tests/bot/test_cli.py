@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.settings import PREFIX, Settings
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        for variable in (name.upper(), PREFIX + name.upper()):
+            monkeypatch.delenv(variable, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def cartable(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+def test_the_version_is_told() -> None:
+    result = cartable("--version")
+
+    assert result.exit_code == 0
+    assert result.output.startswith("cartable ")
+
+
+def test_running_without_a_token_says_what_to_do() -> None:
+    result = cartable("run")
+
+    assert result.exit_code == 2
+    assert "BotFather" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_wrong_setting_ends_every_command_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CARTABLE_NIGHT_AT", "02:30")
+
+    result = cartable("db", "upgrade")
+
+    assert result.exit_code == 2
+    assert "CARTABLE_NIGHT_AT cannot be used" in result.output
+
+
+def test_the_database_is_made_with_its_keys_and_twice_is_harmless(tmp_path: Path) -> None:
+    first, second = cartable("db", "upgrade"), cartable("db", "upgrade")
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert (tmp_path / "var/cartable.db").exists()
+    assert (tmp_path / "var/cartable.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_doctor_names_each_trouble_and_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CARTABLE_API_URL", "http://127.0.0.1:1")
+
+    result = cartable("doctor")
+
+    assert result.exit_code == 1
+    assert "!!  Telegram" in result.output
+    assert "-> Run `cartable db upgrade`." in result.output

@@ -1,0 +1,114 @@
+"""O3: each trouble is told with what to do about it."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import utc_now
+from bot.doctor import Finding, examine
+from bot.migrated import migrated
+from bot.playground.server import Playground
+from bot.settings import Settings, load
+from storage.crypto import Keyring
+
+Made = Callable[..., Settings]
+
+
+@pytest.fixture
+def made(tmp_path: Path, playground: Playground) -> Made:
+    def make(**changed: object) -> Settings:
+        given = {
+            "bot_token": playground.token,
+            "api_url": playground.url,
+            "database_url": f"sqlite+aiosqlite:///{tmp_path}/cartable.db",
+            "key_file": tmp_path / "cartable.key",
+            "exchange_dir": tmp_path / "exchange",
+            "smtp_host": "127.0.0.1",
+            "smtp_port": playground.smtp_port,
+            "smtp_security": "none",
+        }
+        return load(_env_file=None, **{**given, **changed})
+
+    return make
+
+
+async def found(settings: Settings, subject: str) -> Finding:
+    findings = await examine(settings, utc_now)
+    return next(finding for finding in findings if finding.subject == subject)
+
+
+async def test_a_healthy_installation_has_nothing_to_do(made: Made) -> None:
+    settings = made()
+    async with migrated(settings):
+        pass
+
+    findings = await examine(settings, utc_now)
+
+    assert [finding for finding in findings if not finding.well] == []
+    assert len(findings) == 7
+
+
+async def test_before_the_first_run_it_says_how_to_begin(made: Made) -> None:
+    findings = await examine(made(), utc_now)
+
+    advice = {finding.subject: finding.advice for finding in findings if not finding.well}
+    assert set(advice) == {"Keys", "Database"}
+    assert all("cartable db upgrade" in said for said in advice.values())
+
+
+async def test_a_missing_token_sends_to_botfather(made: Made) -> None:
+    finding = await found(made(bot_token=None), "Telegram")
+
+    assert "BotFather" in finding.advice
+
+
+async def test_a_refused_token_is_told_from_no_network(made: Made) -> None:
+    refused = await found(made(bot_token="99:wrong-token-of-a-stranger"), "Telegram")
+    unreachable = await found(made(api_url="http://127.0.0.1:1"), "Telegram")
+
+    assert refused.seen == "the token is refused"
+    assert "cannot be reached" in unreachable.seen
+
+
+async def test_a_key_file_that_others_can_read_is_named(made: Made) -> None:
+    settings = made()
+    Keyring.create(settings.key_file)
+    os.chmod(settings.key_file, 0o644)  # noqa: PTH101 - no pathlib call in an async function
+
+    finding = await found(settings, "Keys")
+
+    assert finding.advice == f"chmod 600 {settings.key_file}"
+
+
+async def test_another_key_than_the_database_s_is_noticed(made: Made, tmp_path: Path) -> None:
+    async with migrated(made()):
+        pass
+    Keyring.create(tmp_path / "other.key")
+
+    finding = await found(made(key_file=tmp_path / "other.key"), "Database")
+
+    assert "Restore the key file" in finding.advice
+
+
+async def test_a_mail_server_that_is_not_there_is_told(made: Made) -> None:
+    finding = await found(made(smtp_port=1), "Mail")
+
+    assert "cannot be used" in finding.seen
+
+
+async def test_a_folder_that_cannot_be_written_is_told(made: Made, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    finding = await found(made(exchange_dir=tmp_path / "file"), "Exchange folder")
+
+    assert "CARTABLE_EXCHANGE_DIR" in finding.advice
+
+
+async def test_a_clock_that_is_wrong_is_told(made: Made) -> None:
+    findings = await examine(made(), lambda: utc_now() + timedelta(minutes=10))
+
+    clock = next(finding for finding in findings if finding.subject == "Clock")
+    assert "NTP" in clock.advice

@@ -1,0 +1,88 @@
+"""Due notices as the courier claims them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from domain.families.model import Child, ChildId, Display, GuardianId
+from domain.notices.model import Channel, Due, Kind, Notice, NoticeId
+from tests import builders
+from tests.conversations import facts
+
+AMALIA = Child(ChildId(1), "Amalia", "DUPONT")
+PAOLO = Child(ChildId(2), "Paolo", "DUPONT")
+
+
+def due(kind: Kind, *, children: tuple[Child, ...] = (AMALIA, PAOLO), **params: Any) -> Due:
+    about = {
+        "child": AMALIA.id,
+        "activity": facts.LONGEST_ID,
+        "day": "2026-12-02",
+        "arrival": "07:30",
+        "departure": "12:00",
+        "booking": 9,
+        "ticket": 3,
+        "until": "2026-11-24T18:00:00+00:00",
+    }
+    if kind is Kind.NIGHTLY_REPORT:
+        about = {}
+    if kind is Kind.DRAFT_LAPSED:
+        about = {"structure": builders.TOWN, "lines": 3}
+    return Due(
+        id=NoticeId(1),
+        notice=Notice(
+            key="-",
+            guardian_id=GuardianId(1),
+            channel=Channel.TELEGRAM,
+            kind=kind,
+            params=about | params,
+            at=builders.NOW,
+        ),
+        attempts=0,
+        locale="fr",
+        display=Display.CLASSIC,
+        addressee="M. DUPONT Jean-Paul",
+        children=children,
+    )
+
+
+def report(*groups: dict[str, Any], booked: int, cancelled: int, **changed: Any) -> Due:
+    return due(
+        Kind.NIGHTLY_REPORT,
+        structure=builders.TOWN,
+        night="2017-05-04",
+        booked=booked,
+        cancelled=cancelled,
+        groups=list(groups),
+        **changed,
+    )
+
+
+def group(state: str, *activities: tuple[int, list[tuple[Child, list[date]]]]) -> dict[str, Any]:
+    return {
+        "state": state,
+        "activities": [
+            {
+                "activity": activity,
+                "children": [
+                    {"child": child.id, "days": [day.isoformat() for day in days]}
+                    for child, days in children
+                ],
+            }
+            for activity, children in activities
+        ],
+    }
+
+
+def longest_report() -> Due:
+    """Every child in every activity for a school year, in every state."""
+    children, activities = facts.household()
+    days = [facts.SIX_WEEKS + timedelta(days=n) for n in range(300)]
+    return report(
+        *(
+            group(state, *((a.id, [(child, days) for child in children]) for a in activities))
+            for state in ("waitlisted", "pending", "accepted", "refused", "cancelled")
+        ),
+        booked=9999,
+        cancelled=9999,
+        children=children,
+    )

@@ -1,0 +1,214 @@
+"""Made-up facts for screens, small ones and the largest that a family could have."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from domain.accounts.model import Identity
+from domain.activities.catalogue import Catalogue
+from domain.activities.model import Activity
+from domain.bookings.model import (
+    BookingId,
+    DayState,
+    DayView,
+    DraftLine,
+    LineOutcome,
+    Reason,
+    Receipt,
+    Result,
+    Slot,
+    State,
+    Wish,
+)
+from domain.bookings.views import (
+    Effect,
+    FollowUpLine,
+    FollowUpView,
+    MonthView,
+    RecapLine,
+    RecapView,
+    Skipped,
+)
+from domain.families.model import Child, ChildId
+from tests import builders
+
+LONGEST_ID = 2**63 - 1
+SIX_WEEKS = date(2027, 8, 1)  # a Sunday, and 31 days
+CHILD = Child(ChildId(1), "Enfant 1", "FAMILLE 1")
+LONG_CHILD = Child(ChildId(LONGEST_ID), "Marie-Clémentine-Éléonore" * 2, "DE LA ROCHE" * 4)
+LONG_ACTIVITY = "ALSH Journée Vacances avec repas <6-12> & sorties à la mer " * 2
+
+
+def day(state: DayState = DayState.AVAILABLE, **changed: object) -> DayView:
+    made = DayView(
+        day=builders.DAY,
+        state=state,
+        wish=None,
+        left=None,
+        book_limit=builders.NOW,
+        cancel_limit=builders.NOW,
+    )
+    return replace(made, **changed)
+
+
+def month(*days: DayView, **changed: object) -> MonthView:
+    made = MonthView(
+        child=CHILD,
+        activity=builders.activity(),
+        structure=builders.catalogue().structures[builders.TOWN],
+        first=builders.DAY.replace(day=1),
+        days=days,
+        drafted=0,
+    )
+    return replace(made, **changed)
+
+
+def longest_month(locale_first: date = SIX_WEEKS) -> MonthView:
+    dates = [locale_first + timedelta(days=n) for n in range(31)]
+    return month(
+        *(day(day=on, left=42, state=DayState.AVAILABLE) for on in dates),
+        child=LONG_CHILD,
+        activity=builders.activity(LONGEST_ID, name=LONG_ACTIVITY),
+        first=locale_first,
+        drafted=999,
+        skipped=tuple(
+            Skipped(on, reason, builders.NOW)
+            for on, reason in zip(dates, list(Reason) * 4, strict=False)
+        ),
+    )
+
+
+def line(child: Child = CHILD, activity: Activity | None = None, **changed: object) -> RecapLine:
+    activity = activity or builders.activity()
+    wish = changed.pop("wish", Wish.BOOK)
+    slot = Slot(child.id, activity.id, changed.pop("day", builders.DAY))
+    made = RecapLine(
+        slot=slot,
+        child=child,
+        activity=activity,
+        line=DraftLine(slot, wish, activity.arrival, activity.departure),
+        price=Decimal("24.87"),
+    )
+    return replace(made, **changed)
+
+
+def recap(*lines: RecapLine, effects: tuple[Effect, ...] = ()) -> RecapView:
+    return RecapView(
+        structure=builders.catalogue().structures[builders.TOWN],
+        round=1,
+        digest="abcdef12",
+        bookings=tuple(x for x in lines if x.line.wish is Wish.BOOK),
+        cancellations=tuple(x for x in lines if x.line.wish is Wish.CANCEL),
+        effects=effects,
+    )
+
+
+def household() -> tuple[tuple[Child, ...], tuple[Activity, ...]]:
+    """Five children, twelve activities, the longest names."""
+    children = tuple(
+        replace(LONG_CHILD, id=ChildId(LONGEST_ID - n), first_name=f"{LONG_CHILD.first_name}{n}")
+        for n in range(5)
+    )
+    activities = tuple(
+        builders.activity(LONGEST_ID - n, name=f"{LONG_ACTIVITY}{n}") for n in range(12)
+    )
+    return children, activities
+
+
+def longest_recap() -> RecapView:
+    children, activities = household()
+    lines = [
+        line(
+            child,
+            activity,
+            day=SIX_WEEKS + timedelta(days=n),
+            wish=Wish.BOOK if n % 2 else Wish.CANCEL,
+            quotient_missing=True,
+            full=True,
+        )
+        for child in children
+        for activity in activities
+        for n in range(31)
+    ]
+    effects = tuple(
+        Effect(f"{LONG_ACTIVITY}{n}", Decimal(-9999), Decimal(-9999)) for n in range(3)
+    )
+    return recap(*lines, effects=effects)
+
+
+def town(*activities: Activity) -> Catalogue:
+    return builders.catalogue(*activities)
+
+
+def parent() -> Identity:
+    guardian = replace(builders.identity().guardian, first_name="A" * 60, last_name="B" * 60)
+    children, _ = household()
+    return replace(builders.identity(), guardian=guardian, children=children)
+
+
+def outcome(result: Result = Result.ACCEPTED, **changed: object) -> LineOutcome:
+    found = line()
+    made = LineOutcome(
+        slot=found.slot,
+        wish=Wish.BOOK,
+        result=result,
+        arrival=found.line.arrival,
+        departure=found.line.departure,
+        price=found.price,
+    )
+    return replace(made, **changed)
+
+
+def receipt(*outcomes: LineOutcome) -> Receipt:
+    draft = builders.identity().draft_id
+    return Receipt(draft, 1, "abcdef12", builders.NOW, outcomes)
+
+
+def longest_receipt() -> Receipt:
+    return receipt(
+        *(
+            outcome(
+                list(Result)[n % 5],
+                slot=line_.slot,
+                rank=999 if n % 5 == 1 else None,
+                reason=Reason.LATE if n % 5 == 4 else None,
+                limit=builders.NOW,
+            )
+            for n, line_ in enumerate(longest_recap().bookings)
+        )
+    )
+
+
+def follow_up_line(state: State = State.ACCEPTED, **changed: object) -> FollowUpLine:
+    made = FollowUpLine(
+        booking=builders.booking(1, state),
+        child=CHILD,
+        activity=builders.activity(),
+        rank=None,
+        waiting=0,
+        can_cancel=True,
+        cancel_limit=builders.NOW,
+    )
+    return replace(made, **changed)
+
+
+def longest_follow_up(states: tuple[State, ...] = tuple(State)) -> FollowUpView:
+    children, activities = household()
+    lines = tuple(
+        follow_up_line(
+            child=children[n % 5],
+            activity=activities[n],
+            booking=builders.booking(
+                1,
+                states[n % len(states)],
+                id=BookingId(LONGEST_ID - n),
+                price=Decimal("9999.99"),
+                reason="Complet sur ce créneau." * 100,
+                offer_until=builders.NOW,
+            ),
+            rank=999,
+            waiting=999,
+        )
+        for n in range(10)
+    )
+    return FollowUpView(lines, 99, 100, Decimal("99999.99"))

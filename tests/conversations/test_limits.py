@@ -1,0 +1,180 @@
+"""Every screen, in every language, at its largest, inside what Telegram takes."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from bot.locales import LOCALES, load
+from conversations.booking import choosing, month, recap, receipt
+from conversations.followup import answers
+from conversations.followup import views as followup
+from conversations.home import views as home
+from conversations.login import views as login
+from conversations.notices.views import render
+from conversations.screen import Screen, noted
+from conversations.texts import Texts
+from domain.bookings.model import DayState, State, Wish
+from domain.bookings.views import ActivityChoice, DetailsView
+from domain.notices.model import Kind
+from tests import builders
+from tests.conversations import facts
+from tests.conversations.due import due, longest_report
+
+ALLOWED = {"b", "i", "code", "blockquote"}
+
+
+class Entities(HTMLParser):
+    """Reads a text as Telegram does: few tags, all closed, in order."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in ALLOWED
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def check(screen: Screen) -> None:
+    read = Entities()
+    read.feed(screen.text)
+    read.close()
+    assert not read.open
+    assert 1 <= len(read.text.strip().encode("utf-16-le")) // 2 <= 4096
+    assert unescape(screen.text).count("{") == 0
+    markup = [
+        [
+            {"text": b.text, "callback_data": b.data} | ({"style": b.style} if b.style else {})
+            for b in row
+        ]
+        for row in screen.rows
+    ]
+    assert all(1 <= len(row) <= 8 for row in markup)
+    assert sum(map(len, markup)) <= 100
+    assert len(json.dumps(markup).encode()) < 10_000
+    for row in screen.rows:
+        for button in row:
+            assert button.text
+            assert (button.data is None) != (button.url is None)
+            assert button.data is None or 1 <= len(button.data.encode()) <= 64
+
+
+def months(t: Texts) -> Iterator[Screen]:
+    first = facts.SIX_WEEKS
+    for state in DayState:
+        for wish in (None, Wish.BOOK, Wish.CANCEL):
+            view = facts.longest_month()
+            days = tuple(replace(d, state=state, wish=wish) for d in view.days)
+            yield month.screen(replace(view, days=days), t)
+    for _ in range(24):
+        first = (first + timedelta(days=31)).replace(day=1)
+        yield month.screen(facts.longest_month(first), t)
+
+
+def around_the_month(t: Texts) -> Iterator[Screen]:
+    children, activities = facts.household()
+    view = facts.longest_month()
+    who = facts.parent()
+    above = home.header(who, builders.catalogue().structures[builders.TOWN], t)
+    choices = tuple(ActivityChoice(activity, 31) for activity in activities)
+    first = date(2026, 12, 1)
+    yield choosing.children(children, above, t)
+    yield choosing.children((), above, t)
+    yield choosing.activities(children[0], choices, first, t, alone=False)
+    yield choosing.activities(children[0], (), first, t, alone=True)
+    yield choosing.legend(facts.LONGEST_ID, facts.LONGEST_ID, first, t)
+    yield choosing.details(
+        DetailsView(
+            child=children[0],
+            activity=replace(activities[0], weekdays=frozenset(range(7)), approval=True),
+            first=first,
+            price=Decimal("9999.99"),
+            quotient_missing=True,
+            per_slice_minutes=30,
+            next_days=view.days,
+        ),
+        t,
+    )
+
+
+def drafts(t: Texts) -> Iterator[Screen]:
+    longest = facts.longest_recap()
+    for view in (longest, facts.recap(facts.line())):
+        for page in (1, 2, 50, 9999):
+            yield recap.screen(view, t, page)
+            yield recap.lines(view, t, page)
+        yield recap.ask_clear(view, t)
+    children, activities = facts.household()
+    names = receipt.Names(children, facts.town(*activities))
+    for page in (1, 2, 9999):
+        yield receipt.screen(facts.longest_receipt(), names, t, page)
+    yield receipt.screen(facts.receipt(facts.outcome()), receipt.Names((), facts.town()), t)
+
+
+def followups(t: Texts) -> Iterator[Screen]:
+    above = home.header(facts.parent(), builders.catalogue().structures[builders.TOWN], t)
+    for state in State:
+        view = facts.longest_follow_up((state,))
+        yield followup.screen(view, above, t)
+        yield answers.ask_cancel(view.lines[0], 999, t)
+        found = view.lines[0]
+        yield answers.answered(found.booking, found.child, found.activity, t)
+    yield followup.screen(replace(facts.longest_follow_up(), lines=()), above, t)
+
+
+def doors(t: Texts) -> Iterator[Screen]:
+    town = replace(
+        builders.catalogue().structures[builders.TOWN], name="<Mairie> " * 10, welcome="& " * 5000
+    )
+    yield home.welcome(town, t)
+    who = facts.parent()
+    yield home.home(who, town, t, drafted=0, announcements=("<Fermeture> " * 1000,) * 5)
+    yield home.home(who, town, t, drafted=999)
+    yield home.languages(LOCALES, t)
+    yield home.help_(t)
+    yield home.privacy(t)
+    yield home.logged_out(t)
+    yield home.private_only(t)
+    yield home.broken("abcdef12", t)
+    yield home.refused("<i>" * 100, t)
+    yield login.ask_identifier(t)
+    yield login.ask_password(t)
+    yield login.failed("<i>", t, erased=False)
+    note = login.logged_in("<A>" * 20, t, erased=True)
+    yield noted(home.home(who, town, t, drafted=0), note)
+
+
+def notices(t: Texts) -> Iterator[Screen]:
+    _, activities = facts.household()
+    town = facts.town(*activities)
+    for kind in set(Kind) - {Kind.NIGHTLY_REPORT}:
+        yield from render(due(kind, reason="<Travaux> & co" * 500), town, t)
+    yield from render(longest_report(), town, t)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("screens", [months, around_the_month, drafts, followups, doors, notices])
+def test_every_screen_fits(screens: Callable[[Texts], Iterator[Screen]], locale):
+    for screen in screens(load()(locale)):
+        check(screen)
+
+
+def test_a_six_week_month_is_59_buttons_and_its_controls(t):
+    screen = month.screen(facts.longest_month(), t)
+
+    assert len(screen.rows[0]) == 3
+    assert [len(row) for row in screen.rows[1:8]] == [8] * 7
+    assert sum(map(len, screen.rows)) == 59 + 6

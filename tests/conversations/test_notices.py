@@ -1,0 +1,89 @@
+import pytest
+
+from conversations.followup.routes import Answer, OpenFollowUp
+from conversations.home.routes import OPEN_HOME
+from conversations.notices.views import mail, render
+from domain.activities.model import ActivityId
+from domain.bookings.model import BookingId
+from domain.families.model import ChildId
+from domain.notices.model import Kind
+from tests import builders
+from tests.conversations import facts
+from tests.conversations.due import due
+
+APS = ActivityId(1)
+TOWN = facts.town(builders.activity(APS, name="APS MATIN"))
+
+
+def test_an_offered_place_says_until_when_and_has_two_answers(t):
+    (screen,) = render(due(Kind.PLACE_OFFERED, activity=APS), TOWN, t)
+
+    assert screen.text == (
+        "<b>Une place s'est libérée : votre réponse est attendue.</b>\n\n"
+        "Amalia, APS MATIN, mer. 2 décembre, 07:30–12:00\n\n"
+        "Cette place vous est gardée : répondez avant mar. 24 nov. à 19:00. "
+        "Sans réponse, elle sera proposée à la famille suivante."
+    )
+    assert [(button.text, button.data) for button in screen.rows[0]] == [
+        ("Je prends", Answer.data(BookingId(9), accept=True)),
+        ("Je laisse", Answer.data(BookingId(9), accept=False)),
+    ]
+
+
+def test_an_offer_that_names_no_booking_leads_to_the_list(t):
+    (screen,) = render(due(Kind.PLACE_OFFERED, activity=APS, booking=None), TOWN, t)
+
+    assert [button.data for row in screen.rows for button in row] == [
+        OpenFollowUp().pack(),
+        OPEN_HOME,
+    ]
+
+
+def test_a_given_place_asks_to_cancel_early_what_is_not_needed(t):
+    (screen,) = render(due(Kind.PLACE_GIVEN, activity=APS), TOWN, t)
+
+    assert "est maintenant acceptée" in screen.text
+    assert "pensez à l'annuler le plus tôt possible" in screen.text
+
+
+@pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.NIGHTLY_REPORT}))
+def test_the_chat_names_children_by_their_first_name_alone(t, kind):
+    (screen,) = render(due(kind, activity=APS), TOWN, t)
+
+    assert "DUPONT" not in screen.text
+
+
+def test_a_child_that_is_no_longer_known_is_still_somebody(t):
+    (screen,) = render(due(Kind.PLACE_GIVEN, activity=APS, child=ChildId(99)), TOWN, t)
+
+    assert "Votre enfant, APS MATIN" in screen.text
+
+
+@pytest.mark.parametrize("kind", [Kind.REQUEST_REFUSED, Kind.REQUEST_ACCEPTED, Kind.DAY_CLOSED])
+def test_the_towns_reason_is_told_when_there_is_one(t, kind):
+    with_reason = render(due(kind, activity=APS, reason="Travaux"), TOWN, t)[0].text
+    without = render(due(kind, activity=APS), TOWN, t)[0].text
+
+    assert with_reason.endswith("Motif : Travaux")
+    assert "Motif" not in without
+
+
+def test_a_mail_greets_tells_and_is_signed(t):
+    written = mail(due(Kind.PLACE_GIVEN, activity=APS), TOWN, t)
+
+    paragraphs = written.text.split("\n\n")
+    assert written.subject == "Votre demande en liste d'attente est acceptée"
+    assert paragraphs[0] == "M. DUPONT Jean-Paul"
+    assert paragraphs[2] == "Amalia, APS MATIN, mer. 2 décembre, 07:30–12:00"
+    assert paragraphs[-1] == "Mairie de CarteVille"
+
+
+@pytest.mark.parametrize("kind", sorted(Kind))
+def test_every_kind_has_a_mail_in_both_languages(t, en, kind):
+    params = {"structure": 1, "booked": 1, "cancelled": 0, "groups": []}
+    found = due(kind, **(params if kind is Kind.NIGHTLY_REPORT else {"activity": APS}))
+
+    french, english = mail(found, TOWN, t), mail(found, TOWN, en)
+
+    assert french.subject != english.subject
+    assert french.text != english.text

@@ -1,0 +1,130 @@
+"""Every address: short, quick to write, and with one spelling (A10)."""
+
+import importlib
+import pkgutil
+from datetime import date
+
+import pytest
+
+import conversations
+from conversations.booking import routes as booking
+from conversations.followup import routes as followup
+from conversations.home.routes import SetLanguage
+from conversations.routes import Route
+from domain.bookings.model import Slot
+from tests.conversations.facts import LONGEST_ID as ID
+
+for module in pkgutil.walk_packages(conversations.__path__, "conversations."):
+    importlib.import_module(module.name)
+
+DAY = date(2026, 12, 31)
+COUNT = 2**31 - 1
+LONGEST = {
+    booking.Activities: {"child": ID},
+    booking.Month: {"child": ID, "activity": ID, "first": DAY},
+    booking.MarkDay: {"child": ID, "activity": ID, "day": DAY, "wanted": True},
+    booking.MarkGroup: {
+        "child": ID,
+        "activity": ID,
+        "first": DAY,
+        "last": DAY,
+        "weekday": "6",
+        "wanted": True,
+    },
+    booking.Legend: {"child": ID, "activity": ID, "first": DAY},
+    booking.Details: {"child": ID, "activity": ID, "first": DAY},
+    booking.Recap: {"page": COUNT},
+    booking.Lines: {"page": COUNT},
+    booking.Undo: {"child": ID, "activity": ID, "day": DAY, "page": COUNT},
+    booking.Confirm: {"round": COUNT, "page": COUNT, "digest": "f" * 32},
+    followup.FollowUp: {"page": COUNT},
+    followup.AskCancel: {"booking": ID, "page": COUNT},
+    followup.Cancel: {"booking": ID, "page": COUNT},
+    followup.Answer: {"booking": ID, "accept": False},
+    SetLanguage: {"language": "fr"},
+}
+ROUTES = sorted(Route.__subclasses__(), key=lambda route: route.__prefix__)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.__name__)
+def test_every_route_packs_under_64_bytes_at_its_longest_and_reads_back(route):
+    longest = route(**LONGEST.get(route, {}))
+
+    packed = longest.pack()
+
+    assert len(packed.encode()) <= 64
+    assert route.unpack(packed) == longest
+
+
+def test_every_route_has_a_prefix_of_its_own():
+    prefixes = [route.__prefix__ for route in ROUTES]
+
+    assert len(prefixes) == len(set(prefixes))
+
+
+QUICK = [
+    (booking.Activities.data(1), booking.Activities(child=1)),
+    (booking.Legend.data(1, 2, DAY), booking.Legend(child=1, activity=2, first=DAY)),
+    (booking.Details.data(1, 2, DAY), booking.Details(child=1, activity=2, first=DAY)),
+    (booking.Recap.data(3), booking.Recap(page=3)),
+    (booking.Lines.data(3), booking.Lines(page=3)),
+    (booking.Month.data(1, 2, DAY), booking.Month(child=1, activity=2, first=DAY)),
+    (
+        booking.MarkDay.data(1, 2, date(2027, 1, 2), wanted=False),
+        booking.MarkDay(child=1, activity=2, day=date(2027, 1, 2), wanted=False),
+    ),
+    (
+        booking.MarkGroup.data(1, 2, DAY, DAY, None, wanted=True),
+        booking.MarkGroup(child=1, activity=2, first=DAY, last=DAY, weekday="-", wanted=True),
+    ),
+    (
+        booking.MarkGroup.data(1, 2, DAY, DAY, 0, wanted=False),
+        booking.MarkGroup(child=1, activity=2, first=DAY, last=DAY, weekday="0", wanted=False),
+    ),
+    (
+        booking.Undo.data(Slot(1, 2, DAY), 3),
+        booking.Undo(child=1, activity=2, day=DAY, page=3),
+    ),
+    (
+        booking.Confirm.data(4, "abcdef12", 2),
+        booking.Confirm(round=4, page=2, digest="abcdef12"),
+    ),
+    (followup.FollowUp.data(3), followup.FollowUp(page=3)),
+    (followup.AskCancel.data(5, 3), followup.AskCancel(booking=5, page=3)),
+    (followup.Cancel.data(5, 3), followup.Cancel(booking=5, page=3)),
+    (followup.Answer.data(5, accept=True), followup.Answer(booking=5, accept=True)),
+]
+
+
+@pytest.mark.parametrize(("quick", "route"), QUICK, ids=lambda value: str(value)[:12])
+def test_the_quick_way_writes_what_the_checked_way_writes(quick, route):
+    assert quick == route.pack()
+
+
+def test_every_quick_way_is_compared():
+    with_data = {route for route in ROUTES if "data" in vars(route)}
+
+    assert {type(route) for _, route in QUICK} == with_data
+
+
+@pytest.mark.parametrize(
+    "spelling", [" 7", "7 ", "+7", "-7", "07", "7_0", "7.0", "0", "", "٧", "7" * 55, str(2**63)]
+)
+def test_an_id_has_one_spelling(spelling):
+    with pytest.raises(ValueError, match="child"):
+        booking.Activities.unpack(f"a:{spelling}")
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["20261301", "20260230", "2026-1-1", "19991231", "2026121", " 20261201", "2026120१"],
+)
+def test_a_day_has_one_spelling(spelling):
+    with pytest.raises(ValueError, match="first"):
+        booking.Month.unpack(f"m:1:1:{spelling}")
+
+
+@pytest.mark.parametrize("spelling", ["2", "true", "", " 1", "01", "on"])
+def test_a_flag_has_one_spelling(spelling):
+    with pytest.raises(ValueError, match="accept"):
+        followup.Answer.unpack(f"o:1:{spelling}")
