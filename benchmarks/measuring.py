@@ -1,6 +1,6 @@
 """Variants of the same work, interleaved round by round: only their ratios are worth reading.
 
-A shared machine is slow and fast by turns; what runs side by side in one round meets the same turn.
+A shared machine is slow and fast by turns; what runs side by side meets the same turn.
 """
 
 import time
@@ -67,7 +67,7 @@ class Measured:
 
 
 async def interleaved(variants: Sequence[Variant], rounds: int) -> Mapping[str, Measured]:
-    """By name. One round first that does not count; the order turns, so that none is always first."""
+    """By name. One round first that does not count; the order turns: none is always first."""
     measured = {variant.name: Measured(variant.name) for variant in variants}
     for variant in variants:
         await variant.round()

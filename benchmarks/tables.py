@@ -1,4 +1,4 @@
-"""What was measured, as tables: ratios first, times of this machine and this minute beside them."""
+"""What was measured, as tables: ratios first, times of this machine beside them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

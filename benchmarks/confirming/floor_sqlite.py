@@ -94,7 +94,8 @@ def whole(connection: sqlite3.Connection, stage: Stage, job: Work) -> None:
     draft = who.draft_id
     connection.execute("UPDATE draft SET round = round + 1 WHERE id = ? AND round = 1", (draft,))
     connection.execute(
-        "INSERT INTO receipt (draft_id, round, digest, at, outcomes) VALUES (?, 1, 'digest', ?, ?)",
+        "INSERT INTO receipt (draft_id, round, digest, at, outcomes)"
+        " VALUES (?, 1, 'digest', ?, ?)",
         (draft, _AT, OUTCOMES),
     )
     connection.execute("DELETE FROM draft_line WHERE draft_id = ?", (draft,))

@@ -1,4 +1,4 @@
-"""Where confirmations are measured: set up before each round, checked after it, by all variants."""
+"""Where confirmations are measured: set up before each round, checked after it, by all."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ class Stage:
 
     # -- what must be so afterwards ----------------------------------------------------------
     async def check(self, jobs: Sequence[Work], *, whole: bool) -> None:
-        """Every row is there and nothing is oversold. ``whole``: movements, receipts, drafts too."""
+        """Every row is there, nothing is oversold. ``whole``: movements, receipts, drafts too."""
         found = await self.database.read(self._count)
         booked = len(jobs) * DAYS
         assert found["bookings"] == booked, found

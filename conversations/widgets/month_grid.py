@@ -15,7 +15,7 @@ from conversations.screen import Button, Row
 
 MONDAY_FIRST: Final = Calendar(firstweekday=0)
 WEEKS_FROM, WHOLE_MONTH, GROUPS = 7, 13, 14
-BLANK: Final = Button(" ", NOTHING)
+BLANK: Final = Button("\u2800", NOTHING)  # a blank that Telegram does not trim away
 WEEK, MONTH = "◂", "▦"
 
 

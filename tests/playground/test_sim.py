@@ -324,7 +324,7 @@ async def test_a_body_that_is_no_json_is_said_in_a_sentence(http, playground):
     assert answer["error"].startswith("The request is not understood")
 
 
-async def test_a_jump_ends_even_if_the_asker_goes_away(http, playground):
+async def test_a_jump_ends_even_if_the_asker_goes_away(http, playground, sim):
     begun, go_on, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def night(now):
@@ -339,6 +339,7 @@ async def test_a_jump_ends_even_if_the_asker_goes_away(http, playground):
     await begun.wait()
 
     await asking.stop()
+    await sim("GET", "clock")  # a round trip, in which the server sees that the asker left
     go_on.set()
 
     async with asyncio.timeout(10):
