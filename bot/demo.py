@@ -57,6 +57,7 @@ class Demo:
 
     async def start(self) -> None:
         await self.playground.start()
+        _introduce(self.playground, people())
         try:
             await self._start_bot()
         except BaseException:
@@ -67,6 +68,12 @@ class Demo:
         """The bot first: it tells the local Telegram what it has read."""
         await self.application.stop()
         await self.playground.stop()
+
+    async def restart_bot(self) -> None:
+        """As after a deploy: the bot anew, over the same town and the same chats."""
+        await self.application.stop()
+        self.playground.clock.listeners.remove(self._jumped)
+        await self._start_bot()
 
     async def _start_bot(self) -> None:
         settings = _settings(self._folder, self.playground)
@@ -90,7 +97,6 @@ class Demo:
                 passwords=application.passwords,
                 files=ExchangeFolder(settings.exchange_dir),
             )
-        _introduce(self.playground, people())
 
     async def _jumped(self, now: datetime) -> None:
         """When the page shows the new hour, what that hour brings has been done and delivered."""

@@ -46,4 +46,4 @@ async def confirmed(confirm: Confirming, jobs: Sequence[Work], clients: int) -> 
         async with asyncio.TaskGroup() as side_by_side:
             for _ in range(clients):
                 side_by_side.create_task(client())
-    return Sample(watch.seconds, len(jobs), tuple(waits))
+    return Sample(watch.seconds, len(jobs), tuple(waits), watch.cpu)

@@ -61,7 +61,7 @@ def variant(
                 write(connection, stage, job)
                 connection.execute("COMMIT")
         await stage.check(jobs, whole=write is whole)
-        return Sample(watch.seconds, len(jobs))
+        return Sample(watch.seconds, len(jobs), cpu=watch.cpu)
 
     return Variant(name, one_round)
 

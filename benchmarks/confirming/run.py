@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-import asyncpg
 from rich.console import Console
 
 from benchmarks import databases
@@ -42,7 +41,7 @@ class Effort:
 
 
 async def on_postgresql(url: str, effort: Effort, console: Console) -> list[Goal]:
-    async with databases.migrated(url) as database, asyncpg.create_pool(url, max_size=1) as hand:
+    async with databases.migrated(url) as database, floor_postgresql.drivers(url, 1) as hand:
 
         async def tidy() -> None:
             await hand.execute("VACUUM (ANALYZE) booking, pool_day, movement, draft_line, draft")

@@ -258,10 +258,12 @@ async def test_a_request_may_be_promoted_and_later_approved(world):
     at = await world(town())
     (waiting,) = await book(at, request(1, State.WAITLISTED))
 
-    for state in (State.PENDING, State.ACCEPTED):
+    for state, kind in (
+        (State.PENDING, MovementKind.PROMOTION),
+        (State.ACCEPTED, MovementKind.APPROVAL),
+    ):
         granted = replace(waiting, state=state)
-        promotion = moved(granted, MovementKind.PROMOTION)
-        await apply(at, Changes(changed=[granted], movements=[promotion]))
+        await apply(at, Changes(changed=[granted], movements=[moved(granted, kind)]))
 
     assert [told.movement.state for told in await transmitted(at)] == [
         State.WAITLISTED,
