@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 
 from aiohttp import web
+from aiohttp.helpers import content_disposition_header
 
 from bot.playground.acts import Impossible
 from bot.playground.model import Person
@@ -64,6 +65,4 @@ class People:
 
 
 def disposition(how: str, name: str) -> str:
-    from aiohttp.helpers import content_disposition_header
-
     return content_disposition_header(how, filename=name)
