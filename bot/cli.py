@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from bot.settings import BadSettings, Settings, load
+from bot.settings import BadSettings, Settings, load, only
+
+DOCTOR = "Run `cartable doctor`: it says what to do."
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
 db = typer.Typer(no_args_is_help=True, help="The database.")
@@ -41,7 +43,7 @@ def demo(
     from bot.demo import Demo
     from bot.serve import until_told
 
-    _configure_logs(load(_env_file=None, log_format="console", log_level="WARNING"))
+    _configure_logs(only(log_format="console", log_level="WARNING"))
 
     async def work() -> bool:
         shown = Demo(port=port, keep=keep)
@@ -51,7 +53,7 @@ def demo(
         finally:
             await shown.playground.stop()
 
-    _run(work)
+    _run(work, f"If port {port} is taken, choose another one with --port.")
 
 
 @app.command()
@@ -120,7 +122,9 @@ def _configure_logs(settings: Settings) -> None:
     logs.configure(settings.log_format, settings.log_level, settings.secrets)
 
 
-def _run(work: Callable[[], Awaitable[bool]]) -> None:
+def _run(work: Callable[[], Awaitable[bool]], advice: str = DOCTOR) -> None:
+    from sqlalchemy.exc import SQLAlchemyError
+
     async def whole() -> bool:
         return await work()
 
@@ -129,5 +133,10 @@ def _run(work: Callable[[], Awaitable[bool]]) -> None:
     except BadSettings as bad:
         typer.echo(str(bad), err=True)
         sys.exit(2)
+    except (OSError, SQLAlchemyError) as error:
+        words = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
+        typer.echo(f"Could not start ({type(error).__name__}{words}).", err=True)
+        typer.echo(advice, err=True)
+        sys.exit(1)
     if not well:
         sys.exit(1)

@@ -11,8 +11,7 @@ from bot.playground.clock import ShiftableClock
 from bot.playground.server import Playground
 from bot.sample.loading import NotEmpty, load
 from bot.sample.people import Person, people
-from bot.settings import Settings
-from bot.settings import load as load_settings
+from bot.settings import Settings, only
 from bot.wiring import Application
 from storage.exchange import ExchangeFolder
 
@@ -83,7 +82,7 @@ class Demo:
         try:
             await self._settle_town(settings)
             clock.listeners.append(self._jumped)
-            self.application.run()
+            await self.application.run()
         except BaseException:
             await self.application.stop()
             raise
@@ -117,23 +116,16 @@ def _introduce(playground: Playground, cast: Iterable[Person]) -> None:
 
 def _settings(folder: Path, playground: Playground) -> Settings:
     """Nothing of the operator's own settings may reach a demo: no token, no database, no mail."""
-    return load_settings(
-        _env_file=None,
+    return only(
         bot_token=playground.token,
         api_url=playground.url,
         database_url=f"sqlite+aiosqlite:///{folder / 'cartable.db'}",
-        key=None,
         key_file=folder / "cartable.key",
         exchange_dir=folder / "exchange",
         smtp_host="127.0.0.1",
         smtp_port=playground.smtp_port,
         smtp_security="none",
-        smtp_user=None,
-        smtp_password=None,
         mail_from=SENDER,
-        public_url=None,
-        webhook_secret=None,
-        night_at="03:15",
     )
 
 

@@ -94,7 +94,7 @@ class Poller:
         self._failures = 0
         self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
+    async def start(self) -> None:
         self._task = self._background.spawn(self._run(), "poller", vital=True)
 
     async def stop(self) -> None:
@@ -156,6 +156,8 @@ class Poller:
         self._failures += 1
         seconds = min(self._pauses.first * 2 ** (self._failures - 1), self._pauses.longest)
         match error:
+            case TelegramConflictError() if "webhook" in error.message.lower():
+                await self._leave_the_webhook()
             case TelegramConflictError():
                 seconds = self._pauses.standby
                 if self._failures == 1:
@@ -168,6 +170,14 @@ class Poller:
             case _:
                 log.warning("polling_failed", error=_name(error), again_in=seconds)
         await self._sleep(seconds)
+
+    async def _leave_the_webhook(self) -> None:
+        """Set by an earlier way of running; what waits there is kept."""
+        log.warning("polling_removes_the_webhook")
+        try:
+            await self._api.call("deleteWebhook", {"drop_pending_updates": False})
+        except (AiogramError, ValueError) as error:
+            log.warning("webhook_not_removed", error=_name(error))
 
     async def _last_word(self) -> None:
         """An offset is heard only with the next request, and there will be none."""

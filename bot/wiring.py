@@ -28,6 +28,7 @@ from bot.presence import Presence
 from bot.scheduler import Scheduler, Ticker
 from bot.settings import Settings
 from bot.use_cases import Town
+from bot.webhook import Webhook
 from bot.wire.http import BotApi
 from bot.wire.lean import LeanWire, calm_collector, without_keyboard
 from bot.wire.stock import StockWire
@@ -61,7 +62,7 @@ class Application:
     wire: Wire
     courier: Courier
     ticker: Ticker
-    poller: Poller
+    door: Poller | Webhook
 
     def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
         self._settings, self._clock = settings, clock
@@ -86,7 +87,7 @@ class Application:
     async def start(self) -> None:
         await self.prepare()
         try:
-            self.run()
+            await self.run()
         except BaseException:
             await self.stop()
             raise
@@ -103,7 +104,7 @@ class Application:
             stack.push_async_callback(self._background.stop)
             self._closing = stack.pop_all()
 
-    def run(self) -> None:
+    async def run(self) -> None:
         """After ``prepare``: updates are taken, notices delivered, and what is due is done."""
         if self._settings.lean_wire:
             self._closing.enter_context(calm_collector())
@@ -112,8 +113,8 @@ class Application:
         scheduler = Scheduler(self.ticker, self._background)
         scheduler.start()
         self._closing.push_async_callback(scheduler.stop)
-        self.poller.start()
-        self._closing.push_async_callback(self.poller.stop)
+        self._closing.push_async_callback(self.door.stop)
+        await self.door.start()
         self._background.spawn(publish_menu(self._api, self.texts), "menu")
         log.info("started", lean=self._settings.lean_wire)
 
@@ -194,7 +195,7 @@ class Application:
         self.dispatcher.include_routers(router, presence.router())
 
     def _build_timers(self) -> None:
-        self.poller = Poller(self._api, self.handle, self._background, allowed_updates=UPDATES)
+        self.door = self._build_door()
         self.ticker = Ticker(
             jobs=transactions(self.database, SqlJobs),
             run_night=self.town.run_night(),
@@ -202,6 +203,22 @@ class Application:
             clock=self._clock,
             afterwards=self.courier.wake,
             night_at=self._settings.night_at,
+        )
+
+    def _build_door(self) -> Poller | Webhook:
+        """Where updates come in."""
+        settings, secret = self._settings, self._settings.webhook_secret
+        if settings.public_url is None or secret is None:
+            return Poller(self._api, self.handle, self._background, allowed_updates=UPDATES)
+        return Webhook(
+            self._api,
+            self.handle,
+            self._background,
+            public_url=settings.public_url,
+            secret=secret.get_secret_value(),
+            host=settings.webhook_host,
+            port=settings.webhook_port,
+            allowed_updates=UPDATES,
         )
 
 

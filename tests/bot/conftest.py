@@ -1,12 +1,26 @@
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 from aiohttp import web
 
 from bot.background import Background
 from bot.playground.server import Playground
 from tests.bot.scripted import ScriptedApi
 from tests.bot.timing import Crowd, FakeTime
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """Configuring logs is for a process; here it must not outlive its test."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
 
 
 @pytest.fixture

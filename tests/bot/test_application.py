@@ -15,8 +15,7 @@ from bot.passwords import Argon2Passwords
 from bot.playground.clock import ShiftableClock
 from bot.playground.server import TOKEN, Playground
 from bot.sample.loading import SampleTown, load
-from bot.settings import Settings
-from bot.settings import load as load_settings
+from bot.settings import Settings, only
 from bot.wire.http import BotApi
 from bot.wiring import Application
 from domain.notices.model import Channel, Kind, Notice
@@ -45,7 +44,7 @@ def settings_in(folder: Path, **changed: object) -> Settings:
         "exchange_dir": folder / "exchange",
         **changed,
     }
-    return load_settings(_env_file=None, **given)
+    return only(**given)
 
 
 @pytest.fixture(scope="module")
@@ -220,3 +219,34 @@ async def test_both_wires_serve_the_whole_conversation(
         answer = await parent.press("Réserver")
 
     assert answer.answered
+
+
+async def test_two_processes_on_postgresql_do_one_night_and_send_each_notice_once(
+    local: Playground, postgresql_url: str, tmp_path: Path
+) -> None:
+    """O2"""
+    settings = settings_in(
+        tmp_path,
+        api_url=local.url,
+        database_url=postgresql_url,
+        smtp_host="127.0.0.1",
+        smtp_port=local.smtp_port,
+        smtp_security="none",
+    )
+    one, other = (Application(settings, clock=local.clock) for _ in range(2))
+    await one.prepare()
+    await load(
+        one.database,
+        now=NOW,
+        passwords=Argon2Passwords(memory_kib=64, passes=1),
+        files=ExchangeFolder(settings.exchange_dir),
+    )
+    await other.prepare()
+    await local.clock.jump(local.clock.tonight())
+
+    await asyncio.gather(one.catch_up(), other.catch_up())
+    await asyncio.gather(one.stop(), other.stop())
+
+    mails = [(mail.to[0], mail.text) for mail in local.mailbox.mails]
+    assert mails
+    assert len(mails) == len(set(mails))

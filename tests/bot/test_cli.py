@@ -1,3 +1,4 @@
+import socket
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,28 @@ def test_a_wrong_setting_ends_every_command_with_a_sentence(
 
     assert result.exit_code == 2
     assert "CARTABLE_NIGHT_AT cannot be used" in result.output
+
+
+def test_a_taken_port_is_told_in_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+
+        result = cartable("demo", "--port", port)
+
+    assert result.exit_code == 1
+    assert f"If port {port} is taken" in result.output
+
+
+def test_a_database_that_is_not_there_sends_to_the_doctor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "123456:AAE-not-a-real-token_0123456789abcdef")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/nowhere")
+
+    result = cartable("run")
+
+    assert result.exit_code == 1
+    assert "cartable doctor" in result.output
 
 
 def test_the_database_is_made_with_its_keys_and_twice_is_harmless(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from bot.clock import utc_now
 from bot.doctor import Finding, examine
 from bot.migrated import migrated
 from bot.playground.server import Playground
-from bot.settings import Settings, load
+from bot.settings import Settings, only
 from storage.crypto import Keyring
 
 Made = Callable[..., Settings]
@@ -30,7 +30,7 @@ def made(tmp_path: Path, playground: Playground) -> Made:
             "smtp_port": playground.smtp_port,
             "smtp_security": "none",
         }
-        return load(_env_file=None, **{**given, **changed})
+        return only(**{**given, **changed})
 
     return make
 

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -21,16 +20,10 @@ CANARIES = (TOKEN, SMTP_PASSWORD, "zoe.martin@example.org", "MARTIN", "Zoé")
 
 
 @pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+def lines() -> io.StringIO:
     stream = io.StringIO()
     logs.configure("json", "DEBUG", secrets=[TOKEN, SMTP_PASSWORD], stream=stream)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
+    return stream
 
 
 def silent(lines: io.StringIO) -> bool:

@@ -100,7 +100,7 @@ async def test_everything_is_handled_once_and_then_acknowledged(
     seen = Seen(3)
     running = poller(seen)
 
-    running.start()
+    await running.start()
     await seen.all.wait()
     await running.stop()
 
@@ -116,7 +116,7 @@ async def test_one_chat_is_served_in_order(
     seen.gates[100] = asyncio.Event()
     running = poller(seen, patience=60)
 
-    running.start()
+    await running.start()
     await seen.handled[102].wait()
     before = list(seen.done)
     seen.gates[100].set()
@@ -135,7 +135,7 @@ async def test_what_is_not_handled_is_not_acknowledged(
     seen.gates[101] = asyncio.Event()
     running = poller(seen)
 
-    running.start()
+    await running.start()
     await seen.all.wait()
     await running.stop()
 
@@ -149,12 +149,12 @@ async def test_a_process_after_a_kill_gets_what_was_not_finished(
     queue.add(1, 2)
     killed, second = Seen(1), Seen(1)
     killed.gates[101] = asyncio.Event()
-    poller(killed).start()
+    await poller(killed).start()
     await killed.all.wait()
     await background.stop()  # no last word, no waiting
 
     restarted = poller(second)
-    restarted.start()
+    await restarted.start()
     await second.handled[101].wait()
     await restarted.stop()
 
@@ -170,7 +170,7 @@ async def test_a_slow_chat_does_not_keep_new_updates_away(
     seen.gates[100] = asyncio.Event()
     running = poller(seen)
 
-    running.start()
+    await running.start()
     await queue.polled.wait()
     queue.add(2)
     await seen.handled[101].wait()
@@ -195,7 +195,7 @@ async def test_a_handler_that_raises_is_logged_once_and_counts_as_done(
 
     running = poller(handle)
     with capture_logs() as logs:
-        running.start()
+        await running.start()
         await seen.all.wait()
         await running.stop()
 
@@ -218,7 +218,7 @@ async def test_polling_survives_the_network_and_html(
     seen = Seen(1)
     running = poller(seen)
 
-    running.start()
+    await running.start()
     await seen.all.wait()
     await running.stop()
 
@@ -236,7 +236,7 @@ async def test_a_second_poller_stands_by_and_says_so_once(
     running = poller(seen)
 
     with capture_logs() as logs:
-        running.start()
+        await running.start()
         await seen.all.wait()
         await running.stop()
 
@@ -251,7 +251,7 @@ async def test_only_what_we_understand_is_asked_for(
     seen = Seen(1)
     running = poller(seen)
 
-    running.start()
+    await running.start()
     await seen.all.wait()
     await running.stop()
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PREFIX, BadSettings, Settings, load
+from bot.settings import PREFIX, BadSettings, Settings, load, only
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 TOKEN = "123456:AAE-not-a-real-token_0123456789abcdef"
@@ -65,16 +65,16 @@ def test_a_wrong_value_is_named_and_never_quoted(monkeypatch: pytest.MonkeyPatch
 
 def test_the_hour_that_comes_twice_is_refused_for_the_night() -> None:
     with pytest.raises(BadSettings, match="comes twice"):
-        load(night_at="02:30")
+        only(night_at="02:30")
 
 
 def test_a_webhook_without_a_secret_is_refused() -> None:
     with pytest.raises(BadSettings, match="WEBHOOK_SECRET"):
-        load(public_url="https://cartable.example.org")
+        only(public_url="https://cartable.example.org")
 
 
 def test_secrets_show_in_no_text() -> None:
-    settings = load(
+    settings = only(
         bot_token=TOKEN, smtp_password="smtp-pass", database_url="postgresql://u:dbpass@h/d"
     )
 
@@ -98,4 +98,15 @@ def test_the_example_explains_every_setting_and_no_other() -> None:
 def test_the_example_can_be_used_as_it_is(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(EXAMPLE.read_text())
 
-    assert load() == load(_env_file=None)
+    assert load() == Settings(_env_file=None)
+
+
+def test_the_demo_s_settings_are_deaf_to_the_operator_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "junk")
+    monkeypatch.setenv("CARTABLE_LOG_LEVEL", "junk")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://the-real-one/cartable")
+
+    settings = only(bot_token=TOKEN)
+
+    assert settings.token == TOKEN
+    assert "sqlite" in settings.database_url.get_secret_value()
