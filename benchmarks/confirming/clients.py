@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from benchmarks.confirming.stage import AMPLE, Stage, Work
 from benchmarks.measuring import Sample, Stopwatch, Variant
+from bot.wire.lean import calm_collector
 
 Confirming = Callable[[Work], Awaitable[None]]
 
@@ -33,6 +34,7 @@ def variant(
 
 
 async def confirmed(confirm: Confirming, jobs: Sequence[Work], clients: int) -> Sample:
+    """With the collector as the running bot sets it."""
     left = iter(jobs)
     waits: list[float] = []
 
@@ -42,7 +44,7 @@ async def confirmed(confirm: Confirming, jobs: Sequence[Work], clients: int) -> 
             await confirm(job)
             waits.append(time.perf_counter() - began)
 
-    with Stopwatch() as watch:
+    with calm_collector(), Stopwatch() as watch:
         async with asyncio.TaskGroup() as side_by_side:
             for _ in range(clients):
                 side_by_side.create_task(client())

@@ -1,0 +1,1 @@
+"""A calendar tap from the update to the redrawn message, against a stock edit."""
