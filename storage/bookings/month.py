@@ -42,7 +42,8 @@ _in_draft = draft_line.alias("in_draft")
 
 _drafted = (
     select(func.count())
-    .where(_in_draft.c.draft_id == draft.c.id, _in_draft.c.wish != Wish.KEEP)
+    # Not correlated to the draft's row: SQLite would count it again for every day shown.
+    .where(_in_draft.c.draft_id == bindparam("draft"), _in_draft.c.wish != Wish.KEEP)
     .scalar_subquery()
 )
 
