@@ -8,6 +8,7 @@ from domain.activities.model import ActivityId
 from tests import builders
 from tests.conversations import facts
 from tests.conversations.due import AMALIA, PAOLO, group, longest_report, report
+from tests.guide import BY_MAIL, REPORT
 
 APS, CANTEEN = ActivityId(1), ActivityId(2)
 TOWN = facts.town(
@@ -27,49 +28,16 @@ GUIDE = report(
     cancelled=3,
 )
 
-EXPECTED = """\
-M. DUPONT Jean-Paul
-
-Veuillez trouver ci-dessous un compte rendu des modifications apportées à vos demandes de \
-réservation sur la structure : Mairie de CarteVille.
-
-14 mouvements sur vos demandes de réservations ont été reçus, dont :
-- 11 nouvelles demandes de réservation
-- 3 demandes d'annulation
-
-***** RESERVATIONS MISES EN LISTE D'ATTENTE *****
-
---> Activité : APS MATIN :
-DUPONT Amalia : lun. 15/05, mar. 16/05
-
-***** RESERVATIONS ACCEPTEES *****
-
---> Activité : APS MATIN :
-DUPONT Paolo : mar. 09/05, mer. 10/05, jeu. 11/05, ven. 12/05, lun. 15/05, mar. 16/05, \
-mer. 17/05, jeu. 18/05, ven. 19/05
-
-***** RESERVATIONS ANNULEES *****
-
---> Activité : APS MATIN :
-DUPONT Amalia : ven. 05/05, mar. 09/05
---> Activité : RESTAURATION :
-DUPONT Paolo : ven. 05/05
-
-"""
 IN_CHAT = (
     "Vous pouvez consulter l'état de vos réservations ici, avec le bouton "
     "« Suivi des réservations »."
-)
-BY_MAIL = (
-    "Vous pouvez consulter l'état de vos réservations dans votre conversation Telegram avec la "
-    "mairie, avec le bouton « Suivi des réservations »."
 )
 
 
 def test_the_chat_reads_the_guides_example(t):
     (screen,) = render(GUIDE, TOWN, t)
 
-    assert screen.text == (EXPECTED + IN_CHAT).replace("-->", "--&gt;")
+    assert screen.text == (REPORT + IN_CHAT).replace("-->", "--&gt;")
     assert [button.text for row in screen.rows for button in row] == [
         "Suivi des réservations",
         "Accueil",
@@ -80,7 +48,7 @@ def test_the_mail_reads_the_guides_example(t):
     written = mail(GUIDE, TOWN, t)
 
     assert written.subject == "Compte rendu de vos demandes de réservation"
-    assert written.text == EXPECTED + BY_MAIL
+    assert written.text == REPORT + BY_MAIL
 
 
 def test_one_movement_is_told_in_the_singular_and_what_did_not_happen_is_not_told(t):

@@ -16,40 +16,11 @@ from domain.notices.model import Channel, Kind
 from tests.builders import activity, catalogue
 from tests.fakes.data import TownData
 from tests.fakes.town import FakeTown
+from tests.guide import BY_MAIL, REPORT
 from tests.unit.bookings.conftest import World
 
 APS, RESTAURATION = ActivityId(1), ActivityId(2)
 PAOLO, AMALIA = ChildId(1), ChildId(2)
-GUIDE = """\
-M. DUPONT Jean-Paul
-
-Veuillez trouver ci-dessous un compte rendu des modifications apportées à vos demandes de \
-réservation sur la structure : Mairie de CarteVille.
-
-14 mouvements sur vos demandes de réservations ont été reçus, dont :
-- 11 nouvelles demandes de réservation
-- 3 demandes d'annulation
-
-***** RESERVATIONS MISES EN LISTE D'ATTENTE *****
-
---> Activité : APS MATIN :
-DUPONT Amalia : lun. 15/05, mar. 16/05
-
-***** RESERVATIONS ACCEPTEES *****
-
---> Activité : APS MATIN :
-DUPONT Paolo : mar. 09/05, mer. 10/05, jeu. 11/05, ven. 12/05, lun. 15/05, mar. 16/05, \
-mer. 17/05, jeu. 18/05, ven. 19/05
-
-***** RESERVATIONS ANNULEES *****
-
---> Activité : APS MATIN :
-DUPONT Amalia : ven. 05/05, mar. 09/05
---> Activité : RESTAURATION :
-DUPONT Paolo : ven. 05/05
-
-Vous pouvez consulter l'état de vos réservations dans votre conversation Telegram avec la \
-mairie, avec le bouton « Suivi des réservations »."""
 
 
 def may(*days: int) -> list[date]:
@@ -108,7 +79,7 @@ async def test_the_report_of_the_guide_comes_out_word_for_word(world: World):
     world.pass_by(days=2)
     await world.run_night(date(2017, 5, 4))
 
-    assert await newest_mail(world) == GUIDE
+    assert await newest_mail(world) == REPORT + BY_MAIL
 
 
 async def newest_mail(world: World) -> str:
