@@ -27,7 +27,6 @@ REFUSALS: Final[Mapping[str, str]] = {
         "Trop d'essais : vous pourrez réessayer à partir de {until}. "
         "En cas d'oubli, adressez-vous à votre mairie."
     ),
-    "accounts.not_logged_in": mark("Connectez-vous pour continuer."),
     "booking.stale_recap": mark(
         "Vos demandes ont changé depuis ce récapitulatif. Relisez-le avant de valider : "
         "rien n'est encore enregistré."
@@ -40,7 +39,6 @@ REFUSALS: Final[Mapping[str, str]] = {
         "Cette réservation n'est plus annulable depuis le {limit}. Adressez-vous à votre mairie."
     ),
     "booking.not_pending": mark("Cette demande a déjà reçu une réponse."),
-    "booking.no_place_left": mark("Il n'y a plus de place ce jour-là."),
     "tariff.missing": mark(
         "La mairie n'a pas encore donné de tarif pour cette activité à cette date."
     ),

@@ -11,7 +11,3 @@ class TooManyAttempts(DomainError):
     """``until`` is the instant from which this Telegram user may try again."""
 
     code = "accounts.too_many_attempts"
-
-
-class NotLoggedIn(DomainError):
-    code = "accounts.not_logged_in"

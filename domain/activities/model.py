@@ -33,6 +33,10 @@ class Structure:
     updated_at: datetime  # when the town's data was last updated (A9)
     draft_hours: int = 24  # how long an untouched draft is kept (B7)
 
+    def today(self, now: datetime) -> date:
+        """The day it is there, at this instant."""
+        return now.astimezone(self.zone).date()
+
 
 @dataclass(frozen=True, slots=True)
 class Draw:

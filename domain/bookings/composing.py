@@ -55,7 +55,7 @@ class ListActivities:
         if who.child(child_id) is None:
             raise NotFound
         catalogue = await self.catalogues(who.catalogue_version)
-        today = self.clock().astimezone(catalogue.structures[who.structure_id].zone).date()
+        today = catalogue.structures[who.structure_id].today(self.clock())
 
         def read(tx: BookingTx) -> tuple[ActivityChoice, ...]:
             enrolments = tx.enrolments({child_id}, today, today + HORIZON)
@@ -113,7 +113,7 @@ class MarkDays:
         catalogue = await self.catalogues(who.catalogue_version)
         about = subject(who, catalogue, child_id, activity_id)
 
-        today = self.clock().astimezone(about.structure.zone).date()
+        today = about.structure.today(self.clock())
 
         def work(tx: BookingTx) -> MonthView:
             facts = _month(tx, who, about, span.shown)
@@ -155,7 +155,7 @@ class ShowDetails:
         catalogue = await self.catalogues(who.catalogue_version)
         about = subject(who, catalogue, child_id, activity_id)
         activity, structure = about.activity, about.structure
-        today = self.clock().astimezone(structure.zone).date()
+        today = structure.today(self.clock())
         family = who.guardian.family_id
         facts, quotient = await self.bookings.read(
             lambda tx: (

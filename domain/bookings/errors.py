@@ -25,7 +25,3 @@ class NotCancellable(DomainError):
 
 class NotPending(DomainError):
     code = "booking.not_pending"
-
-
-class NoPlaceLeft(DomainError):
-    code = "booking.no_place_left"

@@ -30,7 +30,7 @@ class ShowFollowUp:
     async def __call__(self, who: Identity, page: int) -> FollowUpView:
         catalogue = await self.catalogues(who.catalogue_version)
         now = self.clock()
-        today = now.astimezone(catalogue.structures[who.structure_id].zone).date()
+        today = catalogue.structures[who.structure_id].today(now)
         found = await self.bookings.read(
             lambda tx: tx.follow_up(
                 who.guardian.family_id, since=today, page=page, per_page=ROWS_PER_PAGE

@@ -56,6 +56,3 @@ class Judge:
         structure = self.catalogue.structure_of(activity.id)
         hours = (line.arrival, line.departure)
         return price_of(activity, structure, line.slot.day, hours, facts.quotient)
-
-    def no_tariff(self) -> Refusal:
-        return Refusal(Reason.NO_TARIFF)

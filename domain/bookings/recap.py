@@ -12,8 +12,8 @@ from domain.activities.ports import Catalogues
 from domain.activities.tariffs import TariffMissing
 from domain.bookings import rules
 from domain.bookings.errors import EmptyDraft
-from domain.bookings.judging import Judge
-from domain.bookings.model import Booking, DraftLine, Slot, State, Wish
+from domain.bookings.judging import Judge, Refusal
+from domain.bookings.model import Booking, DraftLine, Reason, Slot, State, Wish
 from domain.bookings.ports import BookingTx, DraftFacts, SlotFacts
 from domain.bookings.pricing import FREE
 from domain.bookings.views import Effect, RecapLine, RecapView
@@ -94,7 +94,7 @@ def _line(
         try:
             price, missing = judge.price(line, facts)
         except TariffMissing:
-            refusal = refusal or judge.no_tariff()
+            refusal = refusal or Refusal(Reason.NO_TARIFF)
     return RecapLine(
         slot=line.slot,
         child=children[line.slot.child_id],
