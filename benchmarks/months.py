@@ -59,6 +59,12 @@ async def on_sqlite(effort: Effort, console: Console) -> list[Goal]:
         return await compare("SQLite", few, many, effort, console)
 
 
+async def on_postgresql(effort: Effort, console: Console) -> list[Goal]:
+    with databases.postgres_server() as server:
+        few, many = [await server.new_database() for _ in range(2)]
+        return await compare("PostgreSQL", few, many, effort, console)
+
+
 async def compare(name: str, few: str, many: str, effort: Effort, console: Console) -> list[Goal]:
     async with databases.migrated(few) as small, databases.migrated(many) as big:
         variants = []
@@ -103,7 +109,9 @@ def _book(connection: Connection, town: Town, size: int) -> None:
 
 def _variant(name: str, database: Database, town: Town, effort: Effort) -> Variant:
     """The first child's month, in one activity after the other."""
-    show = ShowMonth(transactions(database, SqlBookings), SqlCatalogues(database), clock)
+    show = ShowMonth(
+        transactions(database, SqlBookings, brief=True), SqlCatalogues(database), clock
+    )
     who = town.parents[0]
 
     async def one_round() -> Sample:

@@ -42,4 +42,5 @@ def parts(efforts: Efforts) -> Mapping[str, Part]:
         "sqlite": lambda console: confirming.on_sqlite(efforts.drafts, console),
         "postgresql": on_postgresql,
         "months": lambda console: months.on_sqlite(efforts.calendars, console),
+        "months-postgresql": lambda console: months.on_postgresql(efforts.calendars, console),
     }

@@ -1,20 +1,29 @@
 """The command line: `cartable --help`."""
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.settings import BadSettings, Settings, load, only
+from bot.document_commands import documents
+from bot.guardian_commands import guardian
+from bot.running import run as _run
+from bot.running import settings_or_exit as _settings
+from bot.settings import Settings, only
 
-DOCTOR = "Run `cartable doctor`: it says what to do."
+if TYPE_CHECKING:
+    from bot.rotation import Rotated
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
 db = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(db, name="db")
+app.add_typer(guardian, name="guardian")
+app.add_typer(documents, name="documents")
+keys = typer.Typer(no_args_is_help=True, help="The keys of personal data.")
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:
@@ -104,39 +113,82 @@ def upgrade() -> None:
     typer.echo("The database is up to date.")
 
 
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="Where the copy goes.")] = Path("var/backups"),
+) -> None:
+    """Copy the SQLite database while the bot runs. The keys are not in it: keep them elsewhere."""
+    from bot.backup import back_up
+    from bot.clock import utc_now
+
+    settings = _settings()
+
+    async def work() -> bool:
+        typer.echo(f"Copied to {await asyncio.to_thread(back_up, settings, folder, utc_now())}.")
+        return True
+
+    _run(work)
+
+
+@keys.command("rotate")
+def rotate() -> None:
+    """Add a new key and seal everything again with it; killed in the middle, run it again."""
+    from bot import rotation
+
+    _report(lambda settings: rotation.rotate(settings, _progress))
+
+
+@keys.command("reseal")
+def reseal() -> None:
+    """Seal everything again with the first key; for keys that come from CARTABLE_KEY."""
+    from bot import rotation
+
+    _report(lambda settings: rotation.reseal_only(settings, _progress))
+
+
+@keys.command("prune")
+def prune() -> None:
+    """Drop the old keys, once nothing is sealed with them."""
+    from bot import rotation
+    from bot.clock import utc_now
+
+    settings = _settings()
+
+    async def work() -> bool:
+        gone = await rotation.prune(settings, utc_now())
+        typer.echo(f"Dropped: {', '.join(gone)}." if gone else "There was no old key.")
+        return True
+
+    _run(work)
+
+
+def _report(rotating: "Callable[[Settings], Awaitable[Rotated]]") -> None:
+    settings = _settings()
+
+    async def work() -> bool:
+        done = await rotating(settings)
+        if done.added:
+            typer.echo(
+                f"Added the key {done.added}. Copy the key file anew to where its copy is kept; "
+                "backups of before still need the old one."
+            )
+        typer.echo(f"Sealed again: {done.resealed} rows. Left: {done.left}.")
+        if done.left:
+            typer.echo("Some rows were in use: run `cartable keys rotate` again.", err=True)
+        return not done.left
+
+    _run(work)
+
+
+def _progress(rows: int) -> None:
+    typer.echo(f"  {rows} rows", err=True)
+
+
 def _invite(url: str) -> None:
     typer.echo(f"\n  Cartable is running: open {url} in a browser.\n  Ctrl-C ends it.\n")
-
-
-def _settings() -> Settings:
-    try:
-        return load()
-    except BadSettings as bad:
-        typer.echo(str(bad), err=True)
-        raise typer.Exit(2) from None
 
 
 def _configure_logs(settings: Settings) -> None:
     from bot import logs
 
     logs.configure(settings.log_format, settings.log_level, settings.secrets)
-
-
-def _run(work: Callable[[], Awaitable[bool]], advice: str = DOCTOR) -> None:
-    from sqlalchemy.exc import SQLAlchemyError
-
-    async def whole() -> bool:
-        return await work()
-
-    try:
-        well = asyncio.run(whole())
-    except BadSettings as bad:
-        typer.echo(str(bad), err=True)
-        sys.exit(2)
-    except (OSError, SQLAlchemyError) as error:
-        words = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
-        typer.echo(f"Could not start ({type(error).__name__}{words}).", err=True)
-        typer.echo(advice, err=True)
-        sys.exit(1)
-    if not well:
-        sys.exit(1)

@@ -1,6 +1,6 @@
 """`cartable demo`: the real bot, over real HTTP, against a Telegram and a town of our own (O1)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Self
 
 from bot.playground.clock import ShiftableClock
 from bot.playground.server import Playground
+from bot.sample.letters import write_letters
 from bot.sample.loading import NotEmpty, load
 from bot.sample.people import Person, people
 from bot.settings import Settings, only
@@ -34,6 +35,7 @@ class Demo:
         clock: ShiftableClock | None = None,
     ) -> None:
         self._folder = folder
+        self._links: dict[int, str] = {}
         self.playground = Playground(port, clock=clock or ShiftableClock())
         if not keep:
             _forget(folder)
@@ -56,12 +58,12 @@ class Demo:
 
     async def start(self) -> None:
         await self.playground.start()
-        _introduce(self.playground, people())
         try:
             await self._start_bot()
         except BaseException:
             await self.playground.stop()
             raise
+        _introduce(self.playground, people(), self._links)
 
     async def stop(self) -> None:
         """The bot first: it tells the local Telegram what it has read."""
@@ -89,12 +91,17 @@ class Demo:
 
     async def _settle_town(self, settings: Settings) -> None:
         application = self.application
-        with suppress(NotEmpty):  # kept from the last time
-            await load(
+        with suppress(NotEmpty):  # kept from the last time, letters too
+            town = await load(
                 application.database,
                 now=self.playground.clock.now(),
                 passwords=application.passwords,
                 files=ExchangeFolder(settings.exchange_dir),
+            )
+            letters = self._folder / "letters"
+            letters.mkdir(exist_ok=True)
+            self._links = await write_letters(
+                application.town, application.texts, application.links, town.people, letters
             )
 
     async def _jumped(self, now: datetime) -> None:
@@ -102,15 +109,16 @@ class Demo:
         await self.application.catch_up()
 
 
-def _introduce(playground: Playground, cast: Iterable[Person]) -> None:
+def _introduce(playground: Playground, cast: Iterable[Person], links: Mapping[int, str]) -> None:
     for person in cast:
+        letter = (links[person.id],) if person.id in links else ()
         playground.add_person(
             person.id,
             person.first_name,
             last_name=person.last_name,
             language_code=person.language_code,
             role=person.role,
-            note=person.note,
+            note=" · ".join((person.note, *letter)),
         )
 
 
@@ -131,6 +139,12 @@ def _settings(folder: Path, playground: Playground) -> Settings:
 
 def _forget(folder: Path) -> None:
     """Only what a demo makes."""
-    for pattern in ("cartable.db*", "cartable.key", "exchange/*.csv", "exchange/*.json"):
+    for pattern in (
+        "cartable.db*",
+        "cartable.key",
+        "exchange/*.csv",
+        "exchange/*.json",
+        "letters/*.pdf",
+    ):
         for path in folder.glob(pattern):
             path.unlink()

@@ -1,7 +1,16 @@
 """Where the keys of personal data come from: the environment, or a file of the first start."""
 
+from typing import Final
+
 from bot.settings import BadSettings, Settings
 from storage.crypto import Keyring, KeyringError
+from storage.keyfile import FileKeyring
+
+FROM_ENVIRONMENT: Final = (
+    "The keys come from CARTABLE_KEY, which this command cannot change. To rotate: put a new key "
+    "in front of the others there (docs/operations.md says how to make one), restart every "
+    "process, then `cartable keys reseal`."
+)
 
 
 def keyring_of(settings: Settings) -> Keyring:
@@ -9,8 +18,9 @@ def keyring_of(settings: Settings) -> Keyring:
         if settings.key is not None:
             return Keyring.parse(settings.key.get_secret_value())
         if settings.key_file.exists():
-            return Keyring.load(settings.key_file)
-        return Keyring.create(settings.key_file)
+            return FileKeyring.load(settings.key_file)
+        Keyring.create(settings.key_file)
+        return FileKeyring.load(settings.key_file)
     except (KeyringError, OSError) as error:
         raise BadSettings(
             f"The keys of personal data cannot be read ({type(error).__name__}). Restore the file "

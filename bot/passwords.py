@@ -1,12 +1,24 @@
-"""argon2id, off the event loop and a few at a time."""
+"""argon2id, off the event loop and a few at a time; and the passwords that everybody tries."""
 
 import asyncio
+from functools import lru_cache
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 MEMORY_KIB, PASSES = 19 * 1024, 2
 """OWASP's first recommendation; about 20 ms."""
+
+OURS: Final = frozenset(
+    {
+        *("doudou", "loulou", "chouchou", "monmotdepasse", "mot de passe", "jetaime"),
+        *("portailfamille", "portail famille", "cantine", "periscolaire", "cartable", "mairie"),
+        *("ecole", "telegram", "bienvenue", "changezmoi", "temporaire"),
+    }
+)
+"""What the list of the world does not know, and a parent here would take."""
 
 
 class Argon2Passwords:
@@ -37,3 +49,14 @@ class Argon2Passwords:
         except (VerificationError, InvalidHashError):
             return False  # a damaged hash lets nobody in
         return password_hash is not None
+
+
+def is_common(word: str) -> bool:
+    """``word`` in small letters."""
+    return word in OURS or word in _most_used()
+
+
+@lru_cache(maxsize=1)
+def _most_used() -> frozenset[str]:
+    """30 000, of leaked lists; made once, at the first password that is chosen."""
+    return frozenset(FREQUENCY_LISTS["passwords"])

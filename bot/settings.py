@@ -37,6 +37,7 @@ class Settings(BaseSettings):
 
     bot_token: SecretStr | None = Field(None, validation_alias=_bare("BOT_TOKEN"))
     api_url: str = "https://api.telegram.org"
+    bot_name: str | None = Field(None, pattern=r"^[A-Za-z0-9_]{5,32}$")
     database_url: SecretStr = Field(
         SecretStr("sqlite+aiosqlite:///var/cartable.db"), validation_alias=_bare("DATABASE_URL")
     )
@@ -44,6 +45,10 @@ class Settings(BaseSettings):
     key_file: Path = Path("var/cartable.key")
     exchange_dir: Path = Path("var/exchange")
     night_at: time = time(3, 15)
+
+    keep_bookings_years: int = Field(10, ge=1, le=99)
+    keep_payments_years: int = Field(10, ge=1, le=99)
+    keep_signatures_years: int = Field(5, ge=1, le=99)
 
     smtp_host: str | None = None
     smtp_port: int = Field(587, ge=1, le=65535)

@@ -1,35 +1,94 @@
 """The domain's use cases over a real database."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.nudging import Nudging
+from bot.printing.packing import Packer
+from conversations.printed import Printed
+from domain.accounts.access import AccessTx
+from domain.accounts.checking import CheckPassword
+from domain.accounts.choosing import (
+    ChooseByLink,
+    ChoosePassword,
+    Chooser,
+    ConfirmByLink,
+    ConfirmPassword,
+)
+from domain.accounts.forgetting import AskReset
+from domain.accounts.guessable import IsCommon
+from domain.accounts.links import OpenLink
+from domain.accounts.login import LogIn
 from domain.accounts.ports import Accounts, Passwords
-from domain.accounts.service import Identify, LogIn, LogOut, SetLocale
+from domain.accounts.service import Identify, SetDisplay, SetLocale
+from domain.accounts.structures import ListStructures, SwitchStructure
 from domain.activities.ports import Catalogues
+from domain.announcements.service import FetchAttachment, ListAnnouncements, ReadAnnouncement
 from domain.bookings.composing import ListActivities, MarkDays, ShowDetails, ShowMonth
 from domain.bookings.confirming import Confirm
 from domain.bookings.following import CancelBooking, ShowFollowUp
 from domain.bookings.lapsing import LapseDrafts
 from domain.bookings.ports import BookingTx
 from domain.bookings.recap import ClearDraft, ShowRecap, UndoLine
+from domain.choices.ports import ChoicesTx
+from domain.choices.service import ChooseNotice, SetQuiet, SetTidyScreens, ShowChoices
 from domain.clock import Clock
+from domain.documents.ports import Documents as AllDocuments
+from domain.documents.service import (
+    GiveConsent,
+    ListConsents,
+    ListSheets,
+    OpenDocument,
+    SignHouseRules,
+)
+from domain.emails.ports import Emails
+from domain.emails.service import (
+    ChangeAddresses,
+    DropPending,
+    ProveAddress,
+    SendCodesAgain,
+    ShowAddresses,
+)
+from domain.home.ports import HomeTx
+from domain.home.service import ShowHome
+from domain.privacy.erasing import EraseMe
+from domain.privacy.exporting import BeginExport, EndExport, GatherData
+from domain.privacy.ports import OwnData
 from domain.reports.ports import ExchangeFiles, Transmissions
 from domain.reports.service import RunNight
+from domain.sessions.ports import Sessions
+from domain.sessions.service import EndDevice, ListDevices, LogOut
 from domain.waitlist.service import AnswerOffer, LapseOffers
 from domain.work import Transaction
 from handlers.use_cases import UseCases
+from handlers.use_cases.access import Access
+from handlers.use_cases.documents import Documents
+from handlers.use_cases.privacy import Privacy
+from handlers.use_cases.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """What every use case is made of. ``nudge`` wakes the courier."""
+    """What every use case is made of. ``nudge`` wakes the courier.
+
+    ``upkeep`` is ``bookings`` for what may take long, and must not keep a parent waiting.
+    """
 
     bookings: Transaction[BookingTx]
+    upkeep: Transaction[BookingTx]
     accounts: Transaction[Accounts]
+    access: Transaction[AccessTx]
     transmissions: Transaction[Transmissions]
+    sessions: Transaction[Sessions]
+    home: Transaction[HomeTx]
+    choices: Transaction[ChoicesTx]
+    emails: Transaction[Emails]
+    documents: Transaction[AllDocuments]
+    privacy: Transaction[OwnData]
     catalogues: Catalogues
     passwords: Passwords
+    print_paper: Callable[[Printed], Awaitable[bytes]]
+    is_common: IsCommon
     files: ExchangeFiles
     clock: Clock
     nudge: Callable[[], object]
@@ -43,8 +102,8 @@ class Town:
         telling = self.posting, self.catalogues, self.clock
         return UseCases(
             identify=Identify(self.accounts, self.clock),
-            log_in=LogIn(self.accounts, self.passwords, self.clock),
-            log_out=LogOut(self.accounts, self.clock),
+            log_in=LogIn(Nudging(self.access, self.nudge), self.passwords, self.clock),
+            log_out=LogOut(self._end_device),
             set_locale=SetLocale(self.accounts),
             list_activities=ListActivities(*quiet),
             show_month=ShowMonth(*quiet),
@@ -57,13 +116,79 @@ class Town:
             show_follow_up=ShowFollowUp(*quiet),
             cancel_booking=CancelBooking(*telling),
             answer_offer=AnswerOffer(*telling),
+            access=self._access(),
+            documents=self._documents(),
+            profile=self._profile(),
+            privacy=self._privacy(),
+        )
+
+    def _access(self) -> Access:
+        access = Nudging(self.access, self.nudge)
+        chooser = Chooser(access, self.passwords, self.is_common, self.clock)
+        return Access(
+            check_password=CheckPassword(self.access, self.passwords, self.clock),
+            choose_password=ChoosePassword(chooser),
+            confirm_password=ConfirmPassword(chooser),
+            open_link=OpenLink(access, self.clock),
+            choose_by_link=ChooseByLink(chooser),
+            confirm_by_link=ConfirmByLink(chooser),
+            ask_reset=AskReset(access, self.clock),
+        )
+
+    def _documents(self) -> Documents:
+        listed, clock = self.documents, self.clock
+        return Documents(
+            list_consents=ListConsents(listed),
+            open_document=OpenDocument(listed, clock),
+            give_consent=GiveConsent(listed, clock),
+            list_sheets=ListSheets(listed),
+            sign_house_rules=SignHouseRules(listed, clock),
+            print_paper=self.print_paper,
+        )
+
+    def _profile(self) -> Profile:
+        home = self.home, self.catalogues, self.clock
+        emails = Nudging(self.emails, self.nudge)
+        return Profile(
+            show_home=ShowHome(*home),
+            list_announcements=ListAnnouncements(*home),
+            read_announcement=ReadAnnouncement(*home),
+            fetch_attachment=FetchAttachment(*home),
+            list_devices=ListDevices(self.sessions),
+            end_device=self._end_device,
+            list_structures=ListStructures(self.accounts, self.catalogues),
+            switch_structure=SwitchStructure(self.accounts),
+            show_choices=ShowChoices(self.choices),
+            choose_notice=ChooseNotice(self.choices),
+            set_quiet=SetQuiet(self.choices),
+            set_tidy_screens=SetTidyScreens(self.choices),
+            set_display=SetDisplay(self.accounts),
+            show_addresses=ShowAddresses(self.emails),
+            change_addresses=ChangeAddresses(emails, self.clock),
+            prove_address=ProveAddress(emails, self.clock),
+            send_codes_again=SendCodesAgain(emails, self.clock),
+            drop_pending=DropPending(self.emails),
+        )
+
+    @property
+    def _end_device(self) -> EndDevice:
+        return EndDevice(self.sessions, self.clock)
+
+    def _privacy(self) -> Privacy:
+        privacy = self.privacy
+        return Privacy(
+            begin_export=BeginExport(privacy, self.clock),
+            gather_data=GatherData(privacy, self.clock),
+            end_export=EndExport(privacy, self.clock),
+            pack=Packer(self.clock),
+            erase_me=EraseMe(Nudging(privacy, self.nudge), self.passwords, self.clock),
         )
 
     def lapse_offers(self) -> LapseOffers:
         return LapseOffers(self.posting, self.catalogues, self.clock)
 
     def lapse_drafts(self) -> LapseDrafts:
-        return LapseDrafts(self.bookings, self.catalogues, self.clock)
+        return LapseDrafts(self.upkeep, self.catalogues, self.clock)
 
     def run_night(self) -> RunNight:
         return RunNight(self.transmissions, self.files, self.catalogues, self.clock)

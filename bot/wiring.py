@@ -19,30 +19,44 @@ from bot.courier.delivery import Delivery
 from bot.courier.pacing import Pace
 from bot.courier.render import NoticeWords
 from bot.courier.telegram import PushBot
+from bot.links import BotLinks
 from bot.mail import MailServer, SmtpMailer
 from bot.menu import publish_menu
 from bot.migrated import migrated
-from bot.passwords import Argon2Passwords
+from bot.passwords import Argon2Passwords, is_common
 from bot.polling import Poller
 from bot.presence import Presence
+from bot.printing.typesetter import Typesetter
 from bot.scheduler import Scheduler, Ticker
 from bot.settings import Settings
 from bot.use_cases import Town
 from bot.webhook import Webhook
+from bot.wire.chats import WireChats
 from bot.wire.http import BotApi
-from bot.wire.lean import LeanWire, calm_collector, without_keyboard
+from bot.wire.lean import LeanWire, calm_collector, without_content
+from bot.wire.remembering import RememberingWire
 from bot.wire.stock import StockWire
 from domain.clock import Clock
+from domain.privacy.model import Retention
+from domain.privacy.tidying import TidyScreens
+from domain.sessions.service import RememberMessage
 from handlers.build import build
 from handlers.show import Wire
+from storage.access import SqlAccess
 from storage.accounts import SqlAccounts
 from storage.bookings import SqlBookings
 from storage.catalogue import SqlCatalogues
+from storage.choices import SqlChoices
+from storage.documents import SqlDocuments
+from storage.emails import SqlEmails
 from storage.engine import Database, transactions
 from storage.exchange import ExchangeFolder
 from storage.fsm import SqlStorage
+from storage.home import SqlHome
 from storage.outbox import SqlOutbox
+from storage.privacy import SqlOldScreens, SqlPrivacy
 from storage.reports import SqlJobs, SqlTransmissions
+from storage.sessions import SqlSessions
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 log = structlog.get_logger(__name__)
@@ -131,7 +145,7 @@ class Application:
     async def handle(self, update: dict[str, Any]) -> None:
         """One raw update, all the way."""
         if self._settings.lean_wire:
-            update = without_keyboard(update)
+            update = without_content(update)
         await self.dispatcher.feed_raw_update(self.bot, update)
 
     async def catch_up(self) -> None:
@@ -148,9 +162,12 @@ class Application:
         server = TelegramAPIServer.from_base(self._settings.api_url)
         self._api = BotApi(self._token, self._settings.api_url)
         stack.push_async_callback(self._api.close)
+        self.links = BotLinks(self._api, self._settings.bot_name)
         self.bot = Bot(self._token, session=AiohttpSession(api=server))
         stack.push_async_callback(self.bot.session.close)
-        self.wire = LeanWire(self._api) if self._settings.lean_wire else StockWire(self.bot)
+        wire = LeanWire(self._api) if self._settings.lean_wire else StockWire(self.bot)
+        sessions = transactions(self.database, SqlSessions)
+        self.wire = RememberingWire(wire, RememberMessage(sessions, self._clock))
 
     def _build_courier(self, stack: AsyncExitStack) -> None:
         push = PushBot(self._token, self._settings.api_url)
@@ -160,7 +177,7 @@ class Application:
             outbox=outbox,
             push=push,
             mailer=_mailer(self._settings, self._clock),
-            render=NoticeWords(self.catalogues, self.texts),
+            render=NoticeWords(self.catalogues, self.texts, self.links),
             pace=Pace(per_second=self._settings.pushes_per_second),
             clock=self._clock,
         )
@@ -168,11 +185,21 @@ class Application:
 
     def _build_town(self) -> None:
         self.town = Town(
-            bookings=transactions(self.database, SqlBookings),
-            accounts=transactions(self.database, SqlAccounts),
+            bookings=transactions(self.database, SqlBookings, brief=True),
+            upkeep=transactions(self.database, SqlBookings),
+            access=transactions(self.database, SqlAccess),
+            accounts=transactions(self.database, SqlAccounts, brief=True),
             transmissions=transactions(self.database, SqlTransmissions),
+            sessions=transactions(self.database, SqlSessions),
+            home=transactions(self.database, SqlHome),
+            choices=transactions(self.database, SqlChoices),
+            emails=transactions(self.database, SqlEmails),
+            documents=transactions(self.database, SqlDocuments),
+            privacy=transactions(self.database, SqlPrivacy),
             catalogues=self.catalogues,
             passwords=self.passwords,
+            print_paper=Typesetter(self._clock),
+            is_common=is_common,
             files=ExchangeFolder(self._settings.exchange_dir),
             clock=self._clock,
             nudge=self.courier.wake,
@@ -189,6 +216,7 @@ class Application:
             clock=self._clock,
             fsm_storage=SqlStorage(self.database),
             isolation=isolation,
+            retention=_retention(self._settings),
         )
         presence = Presence(transactions(self.database, SqlOutbox), self._clock)
         self.dispatcher = Dispatcher(disable_fsm=True)
@@ -199,11 +227,19 @@ class Application:
         self.ticker = Ticker(
             jobs=transactions(self.database, SqlJobs),
             run_night=self.town.run_night(),
-            always={"offers": self.town.lapse_offers(), "drafts": self.town.lapse_drafts()},
+            always={
+                "offers": self.town.lapse_offers(),
+                "drafts": self.town.lapse_drafts(),
+                "screens": self._tidy_screens(),
+            },
             clock=self._clock,
             afterwards=self.courier.wake,
             night_at=self._settings.night_at,
         )
+
+    def _tidy_screens(self) -> TidyScreens:
+        screens = transactions(self.database, SqlOldScreens)
+        return TidyScreens(screens, WireChats(self.wire), self._clock)
 
     def _build_door(self) -> Poller | Webhook:
         """Where updates come in."""
@@ -220,6 +256,14 @@ class Application:
             port=settings.webhook_port,
             allowed_updates=UPDATES,
         )
+
+
+def _retention(settings: Settings) -> Retention:
+    return Retention(
+        bookings=settings.keep_bookings_years,
+        payments=settings.keep_payments_years,
+        signatures=settings.keep_signatures_years,
+    )
 
 
 def _mailer(settings: Settings, clock: Clock) -> SmtpMailer | None:

@@ -33,7 +33,8 @@ class Route(CallbackData, prefix="?"):
         return super()._encode_value(key, value)
 
 
-def _whole(value: object) -> object:
+def whole(value: object) -> object:
+    """A number in its one spelling; for the types of an address."""
     if isinstance(value, str):
         if not NUMBER.fullmatch(value):
             raise ValueError("not a number as we write it")
@@ -66,7 +67,7 @@ def _flag(value: object) -> object:
     return value
 
 
-Id = Annotated[int, _bounded(1, BIGGEST_ID), BeforeValidator(_whole)]
-Count = Annotated[int, _bounded(1, BIGGEST_COUNT), BeforeValidator(_whole)]
+Id = Annotated[int, _bounded(1, BIGGEST_ID), BeforeValidator(whole)]
+Count = Annotated[int, _bounded(1, BIGGEST_COUNT), BeforeValidator(whole)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

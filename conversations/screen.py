@@ -6,6 +6,7 @@ Plain data on purpose: modelling the 56 buttons of a month as aiogram objects co
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
+from typing import NamedTuple
 
 
 class Style(StrEnum):
@@ -16,8 +17,7 @@ class Style(StrEnum):
     DANGER = "danger"
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):  # made sixty times a month, and made three times as fast
     """``text`` is plain. Exactly one of ``data`` (at most 64 bytes) and ``url``."""
 
     text: str
@@ -35,6 +35,17 @@ class Screen:
 
     text: str
     rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file for the chat; ``caption`` is Telegram HTML of at most 1024 characters."""
+
+    name: str
+    content: bytes
+    caption: str = ""
+    rows: tuple[Row, ...] = ()
+    is_picture: bool = False  # shown, and not offered for download
 
 
 def noted(screen: Screen, note: str) -> Screen:

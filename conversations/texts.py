@@ -80,6 +80,10 @@ class Texts:
         """ "Décembre 2026"."""
         return formats.dated(first, "LLLL y", self.locale).capitalize()
 
+    def short_month(self, first: date) -> str:
+        """ "Déc. 2026": whole on a third of a phone's width."""
+        return formats.dated(first, "LLL y", self.locale).capitalize()
+
     def weekday(self, number: int) -> str:
         """ "Lu"; Monday is 0."""
         return formats.weekday(number, self.locale)

@@ -20,12 +20,62 @@ REFUSALS: Final[Mapping[str, str]] = {
         "Cet élément n'existe pas ou n'est plus accessible. Rien n'a été modifié."
     ),
     "accounts.wrong_credentials": mark(
-        "L'identifiant ou le mot de passe n'est pas le bon. "
-        "En cas d'oubli, adressez-vous à votre mairie."
+        "L'identifiant ou le mot de passe n'est pas le bon. En cas d'oubli, demandez un nouveau "
+        "mot de passe avec le bouton ci-dessous, ou adressez-vous à votre mairie."
     ),
     "accounts.too_many_attempts": mark(
         "Trop d'essais : vous pourrez réessayer à partir de {until}. "
         "En cas d'oubli, adressez-vous à votre mairie."
+    ),
+    "accounts.wrong_password": mark("Ce n'est pas votre mot de passe. Rien n'a été modifié."),
+    "accounts.password_expired": mark(
+        "Ce mot de passe provisoire a expiré. Demandez une nouvelle lettre à votre mairie."
+    ),
+    "accounts.link_refused": mark(
+        "Ce lien ne permet pas ou plus d'entrer. Connectez-vous avec votre identifiant, "
+        "choisissez « Mot de passe oublié », ou demandez une nouvelle lettre à votre mairie."
+    ),
+    "accounts.connected_as_another": mark(
+        "Ce lien est celui d'un autre compte que le vôtre. Déconnectez-vous d'abord, puis "
+        "ouvrez-le de nouveau : il reste valable."
+    ),
+    "accounts.choice_gone": mark(
+        "Trop de temps a passé depuis le premier envoi : choisissez de nouveau votre mot de passe."
+    ),
+    "accounts.choice_differs": mark(
+        "Les deux envois ne sont pas identiques : choisissez de nouveau votre mot de passe."
+    ),
+    "accounts.too_many_resets": mark(
+        "Trop de demandes : vous pourrez recommencer à partir de {until}. "
+        "En attendant, adressez-vous à votre mairie."
+    ),
+    "accounts.idle": mark(
+        "Vous ne vous êtes pas servi de cette conversation depuis longtemps : pour protéger vos "
+        "données, vous avez été déconnecté(e). Reconnectez-vous pour continuer."
+    ),
+    "choices.last_channel": mark(
+        "Cette alerte doit pouvoir vous joindre : gardez Telegram ou le mail. "
+        "Rien n'a été modifié."
+    ),
+    "emails.malformed": mark(
+        "Ces adresses ne peuvent pas être utilisées : {which}. Écrivez chaque adresse en entier "
+        "et séparez-les par « ; ». Rien n'a été modifié."
+    ),
+    "emails.too_many": mark("{most} adresses au plus. Rien n'a été modifié."),
+    "emails.none": mark("Envoyez au moins une adresse. Rien n'a été modifié."),
+    "emails.wrong_code": mark("Ce n'est pas le bon code. Essais restants : {left}."),
+    "emails.code_gone": mark(
+        "Ce code n'est plus valable : demandez-en un nouveau depuis vos adresses."
+    ),
+    "emails.too_many_codes": mark(
+        "Des codes viennent déjà d'être envoyés : vous pourrez en redemander à partir de {until}."
+    ),
+    "privacy.export_under_way": mark(
+        "Vos données sont déjà en préparation : attendez le fichier."
+    ),
+    "privacy.too_many_exports": mark(
+        "Vous avez reçu vos données plusieurs fois aujourd'hui. Vous pourrez les redemander à "
+        "partir de {until}."
     ),
     "booking.stale_recap": mark(
         "Vos demandes ont changé depuis ce récapitulatif. Relisez-le avant de valider : "
@@ -39,6 +89,12 @@ REFUSALS: Final[Mapping[str, str]] = {
         "Cette réservation n'est plus annulable depuis le {limit}. Adressez-vous à votre mairie."
     ),
     "booking.not_pending": mark("Cette demande a déjà reçu une réponse."),
+    "documents.not_opened": mark(
+        "Ouvrez d'abord ce document : il faut l'avoir lu avant de l'accepter ou de le signer."
+    ),
+    "documents.unsigned": mark(
+        "Le règlement intérieur n'est pas encore signé pour cet enfant : signez-le d'abord."
+    ),
     "tariff.missing": mark(
         "La mairie n'a pas encore donné de tarif pour cette activité à cette date."
     ),
@@ -54,6 +110,8 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.NOTHING_TO_CANCEL: mark("aucune réservation à annuler"),
     Reason.LOCKED: mark("délai d'annulation dépassé"),
     Reason.NO_TARIFF: mark("tarif non défini par la mairie"),
+    Reason.UNSIGNED: mark("règlement intérieur non signé"),
+    Reason.OTHER_FAMILY: mark("déjà demandée par l'autre foyer de l'enfant"),
 }
 
 STATES: Final[Mapping[State, str]] = {

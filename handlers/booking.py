@@ -18,7 +18,8 @@ from conversations.booking.routes import (
     MarkGroup,
     Month,
 )
-from conversations.home.views import header
+from conversations.documents import views as documents
+from conversations.home.views import headed, header
 from conversations.screen import Screen
 from domain.activities.model import ActivityId
 from domain.bookings.model import Span
@@ -99,9 +100,13 @@ class BookingHandlers:
         child = acting.who.child(child_id)
         if child is None:
             raise NotFound
+        if child_id in acting.who.unsigned:
+            return documents.sign_first(child, acting.texts)
         choices = await self.use_cases.list_activities(acting.who, child_id)
         alone = len(acting.who.children) == 1
-        return choosing.activities(child, choices, self._month(acting), acting.texts, alone=alone)
+        of, t = self._month(acting), acting.texts
+        screen = choosing.activities(child, choices, of, t, alone=alone)
+        return headed(screen, acting.who, acting.town, t)
 
     def _month(self, acting: Acting) -> date:
         return self.clock().astimezone(acting.town.zone).date().replace(day=1)

@@ -4,17 +4,31 @@ from aiogram import Router
 from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 
 from conversations.texts import TextsByLocale
+from domain.accounts.model import Gate
 from domain.activities.ports import Catalogues
 from domain.clock import Clock
+from domain.privacy.model import USUAL_RETENTION, Retention
 from handlers.acting import Desk, Recognise
+from handlers.alerts import AlertHandlers
+from handlers.announcements import AnnouncementHandlers
 from handlers.answering import AnswerAtOnce
 from handlers.booking import BookingHandlers
+from handlers.documents import DocumentHandlers
 from handlers.draft import DraftHandlers
+from handlers.emails import EmailHandlers
+from handlers.entrance import Entrance
 from handlers.errors import Guard
+from handlers.first_connection import FirstConnectionHandlers
 from handlers.followup import FollowUpHandlers
+from handlers.forgotten import ForgottenHandlers
+from handlers.gates import GateHandlers
 from handlers.groups import PrivateOnly
 from handlers.home import HomeHandlers
+from handlers.language import LanguageHandlers
+from handlers.links import LinkHandlers
 from handlers.login import LoginHandlers
+from handlers.privacy import PrivacyHandlers
+from handlers.profile import ProfileHandlers
 from handlers.show import Show, Wire
 from handlers.turns import Turns
 from handlers.unknown import UnknownHandlers
@@ -30,25 +44,47 @@ def build(
     clock: Clock,
     fsm_storage: BaseStorage,
     isolation: BaseEventIsolation,
+    retention: Retention = USUAL_RETENTION,
 ) -> Router:
     """For a ``Dispatcher(disable_fsm=True)``: isolation and states are attached here."""
     show, desk = Show(wire), Desk(catalogues, texts)
     home = HomeHandlers(use_cases, show, desk)
-    login = LoginHandlers(use_cases, show, desk, home)
+    entrance = Entrance(use_cases, desk, home)
+    login = LoginHandlers(use_cases, show, desk, entrance)
     root = Router(name="cartable")
     for observer in (root.callback_query, root.message, root.edited_message):
         observer.outer_middleware(AnswerAtOnce(wire))
         observer.outer_middleware(Guard(show, texts))
         observer.outer_middleware(PrivateOnly(show, texts, fsm_storage))
         observer.outer_middleware(Turns(fsm_storage, isolation))
-        observer.outer_middleware(Recognise(use_cases.identify, desk))
+        observer.outer_middleware(Recognise(use_cases.identify, desk, show))
+    documents = DocumentHandlers(use_cases, show, entrance)
+    entrance.gates[Gate.CONSENT] = documents.screen
+    passwords = FirstConnectionHandlers(use_cases, show, entrance, clock)
+    entrance.gates[Gate.CREDENTIALS] = passwords.screen
+    privacy = PrivacyHandlers(use_cases, show, entrance, clock, retention)
     root.include_routers(
+        # The most pressed first: filters are tried in order, and these take nobody who is held.
         BookingHandlers(use_cases, show, clock).router(),
         DraftHandlers(use_cases, show, home).router(),
         FollowUpHandlers(use_cases, show).router(),
-        home.router(),
-        home.open_router(),
+        privacy.open_router(),
+        privacy.router(),
+        LinkHandlers(use_cases, show, entrance).router(),
+        passwords.gate_router(),
+        documents.gate_router(),
+        LanguageHandlers(use_cases, show, entrance).router(),
         login.router(),
+        home.open_router(),
+        GateHandlers(show, entrance).router(),
+        documents.router(),
+        passwords.router(),
+        home.router(),
+        AnnouncementHandlers(use_cases, show).router(),
+        ProfileHandlers(use_cases, show, entrance).router(),
+        AlertHandlers(use_cases, show).router(),
+        EmailHandlers(use_cases, show, clock).router(),
+        ForgottenHandlers(use_cases, show, desk).router(),
         login.typed_router(),
         UnknownHandlers(show, desk, home).router(),
     )

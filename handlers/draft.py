@@ -8,10 +8,12 @@ from aiogram.types import CallbackQuery
 from conversations import words
 from conversations.booking import recap, receipt
 from conversations.booking.routes import AskClear, Clear, Confirm, Lines, Recap, Undo
-from conversations.screen import noted
+from conversations.home.views import headed
+from conversations.screen import Screen, noted
 from domain.activities.model import ActivityId
 from domain.bookings.errors import StaleRecap
 from domain.bookings.model import Slot
+from domain.bookings.views import RecapView
 from domain.families.model import ChildId
 from handlers.acting import Acting, connected
 from handlers.home import HomeHandlers
@@ -38,7 +40,7 @@ class DraftHandlers:
 
     async def recap(self, event: CallbackQuery, callback_data: Recap, acting: Acting) -> None:
         view = await self.use_cases.show_recap(acting.who)
-        await self.show(event, recap.screen(view, acting.texts, callback_data.page))
+        await self.show(event, _screen(view, acting, callback_data.page))
 
     async def lines(self, event: CallbackQuery, callback_data: Lines, acting: Acting) -> None:
         view = await self.use_cases.show_recap(acting.who)
@@ -67,8 +69,13 @@ class DraftHandlers:
             done = await self.use_cases.confirm(acting.who, asked.round, asked.digest)
         except StaleRecap as error:
             view = await self.use_cases.show_recap(acting.who)
-            fresh = recap.screen(view, acting.texts)
+            fresh = _screen(view, acting)
             await self.show(event, noted(fresh, words.refusal(error, acting.texts)))
             return
         names = receipt.Names(acting.who.children, acting.catalogue)
         await self.show(event, receipt.screen(done, names, acting.texts, asked.page))
+
+
+def _screen(view: RecapView, acting: Acting, page: int = 1) -> Screen:
+    screen = recap.screen(view, acting.texts, page)
+    return headed(screen, acting.who, acting.town, acting.texts)

@@ -16,9 +16,10 @@ from conversations.login.routes import LogOut, StartLogin
 from conversations.login.states import Login
 from conversations.screen import Screen, noted
 from conversations.texts import Texts
-from domain.accounts.errors import TooManyAttempts, WrongCredentials
-from handlers.acting import Acting, Desk, connected
-from handlers.home import HomeHandlers
+from domain.accounts.errors import PasswordExpired, TooManyAttempts, WrongCredentials
+from handlers.acting import Acting, Desk, entered
+from handlers.entrance import Entrance
+from handlers.leaving import Leaving
 from handlers.show import Show
 from handlers.use_cases import UseCases
 
@@ -31,13 +32,13 @@ class LoginHandlers:
     use_cases: UseCases
     show: Show
     desk: Desk
-    home: HomeHandlers
+    entrance: Entrance
 
     def router(self) -> Router:
         router = Router(name=__name__)
         router.callback_query.register(self.start, StartLogin.filter())
-        router.callback_query.register(self.log_out, LogOut.filter(), connected)
-        router.message.register(self.log_out, Command("logout"), connected)
+        router.callback_query.register(self.log_out, LogOut.filter(), entered)
+        router.message.register(self.log_out, Command("logout"), entered)
         return router
 
     def typed_router(self) -> Router:
@@ -53,7 +54,7 @@ class LoginHandlers:
         self, event: CallbackQuery, acting: Acting | None, texts: Texts, state: FSMContext
     ) -> None:
         if acting is not None:
-            await self.home.home(event, acting)
+            await self.show(event, await self.entrance.screen(acting))
             return
         await state.set_state(Login.identifier)
         await self.show(event, views.ask_identifier(texts))
@@ -90,13 +91,13 @@ class LoginHandlers:
         telegram_user = event.from_user.id if event.from_user is not None else event.chat.id
         try:
             who = await self.use_cases.log_in(identifier, password, telegram_user)
-        except (WrongCredentials, TooManyAttempts) as error:
+        except (WrongCredentials, TooManyAttempts, PasswordExpired) as error:
             zone = (await self.desk.town()).zone
             local = self.desk.texts(texts.locale, zone)
             return views.failed(words.refusal(error, local), local, erased=erased)
         acting = await self.desk.scene(who)
         note = views.logged_in(who.guardian.first_name, acting.texts, erased=erased)
-        return noted(await self.home.screen(acting), note)
+        return noted(await self.entrance.screen(acting), note)
 
     async def edited_password(self, event: Message, texts: Texts) -> None:
         """An edited message is not read; it may hold a password all the same."""
@@ -104,6 +105,9 @@ class LoginHandlers:
         note = f"{views.text_only(texts)} {views.erasure(texts, erased=erased)}"
         await self.show(event, noted(views.ask_password(texts), note))
 
-    async def log_out(self, event: Message | CallbackQuery, acting: Acting) -> None:
-        await self.use_cases.log_out(acting.who)
-        await self.show(event, home_views.logged_out(acting.texts))
+    async def log_out(
+        self, event: Message | CallbackQuery, acting: Acting, state: FSMContext
+    ) -> None:
+        ended = await self.use_cases.log_out(acting.who)
+        await state.clear()
+        await Leaving(self.show).out(event, ended, acting.texts)

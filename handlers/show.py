@@ -1,12 +1,13 @@
 """Put a screen in the chat: redraw the message whose button was pressed, or send a new one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
 
-from conversations.screen import Screen
+from conversations.screen import Document, Screen
 
 UNCHANGED: Final = "message is not modified"
 # Deleted, or no longer ours to edit: the screen goes into a new message.
@@ -19,6 +20,9 @@ class Wire(Protocol):
     async def send(self, chat_id: int, screen: Screen) -> int:
         """Answers the new message's id."""
 
+    async def send_document(self, chat_id: int, document: Document) -> int:
+        """The same for a file."""
+
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None: ...
 
     async def answer(
@@ -27,6 +31,9 @@ class Wire(Protocol):
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """False when Telegram refused (older than 48 hours, already gone); never raises for it."""
+
+    async def delete_many(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        """As many as can be; what is gone or too old is passed over, as by ``delete``."""
 
 
 @dataclass(frozen=True, slots=True)

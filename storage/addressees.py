@@ -20,7 +20,7 @@ _chats = (_session.guardian_id == guardian.c.id) & _reachable
 class Addressee:
     locale: str
     display: Display
-    chats: tuple[int, ...]
+    chats: Mapping[int, int]  # by session
     emails: tuple[str, ...]
     name: str
     children: tuple[Child, ...]
@@ -30,12 +30,20 @@ class Addressee:
         return Due(
             id=NoticeId(row.id),
             notice=Notice(
-                row.key, GuardianId(row.guardian_id), row.channel, row.kind, row.params, row.at
+                key=row.key,
+                guardian_id=GuardianId(row.guardian_id),
+                channel=row.channel,
+                kind=row.kind,
+                params=row.params,
+                at=row.at,
+                secret=row.secret,
             ),
             attempts=row.attempts,
             locale=self.locale,
             display=self.display,
-            chats=self.chats,
+            chats=tuple(
+                chat for key, chat in self.chats.items() if key != row.params.get("session")
+            ),
             emails=self.emails,
             addressee=self.name,
             children=self.children,
@@ -64,22 +72,22 @@ def addressees(
     if not guardians:
         return {}
     query = (
-        select(guardian, _session.user_id)
+        select(guardian, _session.id.label("session_id"), _session.user_id)
         .outerjoin(telegram_session, _chats)
         .where(guardian.c.id.in_(guardians))
         .order_by(_session.id)
     )
     rows = connection.execute(query).all()
     children = _children(connection, {row.family_id for row in rows})
-    chats = defaultdict[int, list[int]](list)
+    chats = defaultdict[int, dict[int, int]](dict)
     for row in rows:
         if row.user_id is not None:
-            chats[row.id].append(int(row.user_id))
+            chats[row.id][row.session_id] = int(row.user_id)
     return {
         GuardianId(row.id): Addressee(
             locale=row.locale,
             display=row.display,
-            chats=tuple(chats[row.id]),
+            chats=chats[row.id],
             emails=tuple(row.emails),
             name=" ".join(filter(None, (row.civility, row.last_name.upper(), row.first_name))),
             children=tuple(children[row.family_id]),

@@ -3,6 +3,7 @@
 A keyring is written ``name:base64``, one key a line (commas do as well, for an environment
 variable). The first key seals, all of them open: to rotate, put a new one on top. The key named
 ``index`` makes the blind indexes; it cannot rotate without computing all of them again.
+``storage.keyfile`` follows and changes the file, ``storage.resealing`` the values.
 """
 
 import base64
@@ -11,7 +12,7 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -37,27 +38,32 @@ class Keyring:
     def __init__(self, keys: Mapping[str, bytes], index: bytes) -> None:
         if not keys:
             raise KeyringError("the keyring holds no key to seal with")
-        for name, key in {**keys, INDEX: index}.items():
-            _check_key(name, key)
-        self._ciphers = {name.encode(): AESGCM(key) for name, key in keys.items()}
-        self._name = next(iter(self._ciphers))
+        if any(len(key) != KEY_BYTES for key in (*keys.values(), index)):
+            raise KeyringError(f"a key has not {KEY_BYTES} bytes")
+        self.ciphers = {name.encode(): AESGCM(key) for name, key in keys.items()}
+        self.sealing = next(iter(self.ciphers))
         self._index = index
         self._index_keys: dict[str, bytes] = {}
 
     def __repr__(self) -> str:
-        return f"Keyring({', '.join(name.decode() for name in self._ciphers)})"
+        return f"Keyring({', '.join(name.decode() for name in self.ciphers)})"
+
+    @property
+    def mark(self) -> bytes:
+        """What everything begins with that is sealed now: the key's name after its length."""
+        return bytes([len(self.sealing)]) + self.sealing
 
     def seal(self, value: bytes, place: str) -> bytes:
         """AES-256-GCM; the key's name comes first, so that keys can rotate."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        sealed = self._ciphers[self._name].encrypt(nonce, value, place.encode())
-        return bytes([len(self._name)]) + self._name + nonce + sealed
+        nonce, mark = secrets.token_bytes(NONCE_BYTES), self.mark
+        sealed = self.ciphers[mark[1:]].encrypt(nonce, value, place.encode())
+        return mark + nonce + sealed
 
     def open(self, sealed: bytes, place: str) -> bytes:
         """Raises KeyringError when the key is missing or wrong, or the value was altered."""
         end = 1 + sealed[0] if sealed else 0
         name, nonce, value = sealed[1:end], sealed[end : end + NONCE_BYTES], sealed[end:]
-        cipher = self._ciphers.get(name)
+        cipher = self.ciphers.get(name)
         if cipher is None:
             shown = name.decode(errors="replace")
             raise KeyringError(f"{place} was sealed with the key {shown!r}: not in the keyring")
@@ -68,6 +74,16 @@ class Keyring:
             raise KeyringError(
                 f"{place} does not open: the key {shown!r} is another one, or the data was altered"
             ) from error
+
+    def adopt(self, newer: "Keyring") -> None:
+        """The keys of a newer state of this keyring; those that it dropped still open."""
+        # The keys before the name: another thread may be sealing.
+        self.ciphers = {**self.ciphers, **newer.ciphers}
+        self.sealing = newer.sealing
+
+    def knows(self, sealed: bytes) -> bool:
+        """Whether the key is there that this was sealed with."""
+        return bool(sealed) and sealed[1 : 1 + sealed[0]] in self.ciphers
 
     def blind(self, place: str, value: str) -> bytes:
         """32 bytes: equal for equal values of one place, and telling nothing without the key."""
@@ -86,9 +102,8 @@ class Keyring:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        lines = (line.partition("#")[0] for line in text.splitlines())
-        words = [word for line in lines for word in re.split(r"[\s,]+", line) if word]
-        keys = dict(_read_key(word) for word in words)
+        words = key_words(text)
+        keys = dict(_read_key(nth, word) for nth, word in enumerate(words, 1))
         if len(keys) != len(words):
             raise KeyringError("the keyring holds the same name twice")
         if INDEX not in keys:
@@ -121,27 +136,31 @@ class Keyring:
 
 
 def new_keyring_text() -> str:
-    lines = (f"{name}:{_random_key()}\n" for name in ("k1", INDEX))
-    return (
-        "# Without this file the personal data cannot be read. Keep a copy elsewhere.\n"
-        + "".join(lines)
-    )
+    return keyring_text(new_key_line(name) for name in ("k1", INDEX))
 
 
-def _random_key() -> str:
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+def keyring_text(lines: Iterable[str]) -> str:
+    warning = "# Without this file the personal data cannot be read. Keep a copy elsewhere."
+    return "".join(f"{line}\n" for line in (warning, *lines))
 
 
-def _read_key(word: str) -> tuple[str, bytes]:
+def new_key_line(name: str) -> str:
+    return f"{name}:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"
+
+
+def key_words(text: str) -> list[str]:
+    """``name:base64``, as they stand in a keyring: comments left out."""
+    lines = (line.partition("#")[0] for line in text.splitlines())
+    return [word for line in lines for word in re.split(r"[\s,]+", line) if word]
+
+
+def _read_key(nth: int, word: str) -> tuple[str, bytes]:
+    """Complaints count and do not quote: what is badly written may be a key, in either half."""
     name, _, encoded = word.partition(":")
     try:
-        return name, base64.b64decode(encoded, validate=True)
-    except binascii.Error as error:
-        raise KeyringError(f"the key {name!r} is not base64") from error
-
-
-def _check_key(name: str, key: bytes) -> None:
-    if not NAME.fullmatch(name):
-        raise KeyringError(f"{name!r} is no name of a key")
-    if len(key) != KEY_BYTES:
-        raise KeyringError(f"the key {name!r} has {len(key)} bytes, not {KEY_BYTES}")
+        key = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        raise KeyringError(f"key number {nth} is not written name:base64") from None
+    if not NAME.fullmatch(name) or len(key) != KEY_BYTES:
+        raise KeyringError(f"key number {nth} has no proper name, or not {KEY_BYTES} bytes")
+    return name, key

@@ -4,10 +4,11 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine
 
+from storage import listening
 from storage.columns import give_keyring
 from storage.crypto import Keyring
 
@@ -20,7 +21,9 @@ class Database(ABC):
     """Runs units of work: plain functions over a SQLAlchemy ``Connection`` (see ``domain.work``).
 
     A unit may be run again from its start when its connection breaks before the commit, so it
-    does nothing but compute and use that connection.
+    does nothing but compute and use that connection. One is ``brief`` that takes a few
+    milliseconds at most, however large the town: it may then run where it is asked for, and keep
+    everybody else waiting.
     """
 
     def __init__(self, keyring: Keyring, engines: Iterable[Engine]) -> None:
@@ -34,11 +37,11 @@ class Database(ABC):
         """Connect, and raise RuntimeError when the settings are not what we rely on."""
 
     @abstractmethod
-    async def write(self, work: Callable[[Connection], R]) -> R:
+    async def write(self, work: Callable[[Connection], R], *, brief: bool = False) -> R:
         """In one transaction, rolled back when ``work`` raises."""
 
     @abstractmethod
-    async def read(self, work: Callable[[Connection], R]) -> R:
+    async def read(self, work: Callable[[Connection], R], *, brief: bool = False) -> R:
         """Waits for no writer. A unit that writes here gets an error of the database."""
 
     @abstractmethod
@@ -49,9 +52,5 @@ class Database(ABC):
 
         One call is one round trip. BEGIN, COMMIT and ROLLBACK are not told.
         """
-
-        def tell(*told: Any) -> None:
-            heard(told[2])
-
         for engine in self._engines:
-            event.listen(engine, "before_cursor_execute", tell)
+            listening.listen(engine, heard)

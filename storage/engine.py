@@ -47,13 +47,17 @@ class Transactions(Generic[Tx]):
 
     database: Database
     factory: Callable[[Connection], Tx]
+    brief: bool = False
 
     async def write(self, work: Callable[[Tx], R]) -> R:
-        return await self.database.write(lambda connection: work(self.factory(connection)))
+        return await self.database.write(lambda c: work(self.factory(c)), brief=self.brief)
 
     async def read(self, work: Callable[[Tx], R]) -> R:
-        return await self.database.read(lambda connection: work(self.factory(connection)))
+        return await self.database.read(lambda c: work(self.factory(c)), brief=self.brief)
 
 
-def transactions(database: Database, factory: Callable[[Connection], Tx]) -> Transactions[Tx]:
-    return Transactions(database, factory)
+def transactions(
+    database: Database, factory: Callable[[Connection], Tx], *, brief: bool = False
+) -> Transactions[Tx]:
+    """``brief``: every unit of this repository is, see ``Database``."""
+    return Transactions(database, factory, brief)

@@ -3,30 +3,86 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import LargeBinary, Row, bindparam, select
+from sqlalchemy import ColumnElement, LargeBinary, bindparam, exists, or_, select
 
 from domain.accounts.model import Identity, SessionId
 from domain.activities.model import StructureId
 from domain.bookings.model import DraftId
+from domain.documents.model import CONSENTS, DocumentKind
 from domain.families.model import Child, ChildId, FamilyId, Guardian, GuardianId
-from storage.schema import child, child_family, draft, guardian, telegram_session, town
+from storage.prepared import Prepared
+from storage.schema import (
+    child,
+    child_family,
+    consent,
+    draft,
+    guardian,
+    legal_document,
+    signature,
+    telegram_session,
+    town,
+)
 
 _session = telegram_session.c
 _draft_of_session = (draft.c.guardian_id == _session.guardian_id) & (
     draft.c.structure_id == _session.structure_id
 )
 
-IDENTITY: Final = (
+
+def _waits(done: ColumnElement[bool], *kinds: DocumentKind) -> ColumnElement[bool]:
+    """Whether a document in force of these kinds, in the structure shown, is not ``done``."""
+    return exists().where(
+        legal_document.c.structure_id == _session.structure_id,
+        legal_document.c.superseded_at.is_(None),
+        or_(*(legal_document.c.kind == kind for kind in kinds)),
+        ~done,
+    )
+
+
+# Two levels deep SQLAlchemy correlates nothing by itself.
+_consented = (
+    exists()
+    .where(
+        consent.c.document_id == legal_document.c.id,
+        consent.c.guardian_id == guardian.c.id,
+        consent.c.given_at.isnot(None),
+    )
+    .correlate(legal_document, guardian)
+)
+_signed = (
+    exists()
+    .where(
+        signature.c.document_id == legal_document.c.id,
+        signature.c.child_id == child.c.id,
+        signature.c.family_id == guardian.c.family_id,
+    )
+    .correlate(legal_document, child, guardian)
+)
+
+_GUARDIAN: Final = (
+    "id",
+    "family_id",
+    "civility",
+    "first_name",
+    "last_name",
+    "emails",
+    "locale",
+    "display",
+    "must_change_password",
+)
+IDENTITY: Final = Prepared(
     select(
         _session.id.label("session_id"),
         _session.structure_id,
         _session.seen_at,
         draft.c.id.label("draft_id"),
         select(town.c.catalogue_version).scalar_subquery().label("version"),
-        guardian,
+        *(guardian.c[name] for name in _GUARDIAN),
         child.c.id.label("child_id"),
         child.c.first_name.label("child_first_name"),
         child.c.last_name.label("child_last_name"),
+        _waits(_consented, *CONSENTS).label("consents_due"),
+        _waits(_signed, DocumentKind.HOUSE_RULES).label("unsigned"),
     )
     .join_from(telegram_session, guardian, guardian.c.id == _session.guardian_id)
     .join(draft, _draft_of_session)
@@ -39,7 +95,7 @@ IDENTITY: Final = (
 """One row a child, or one without; ``user`` is the blind index."""
 
 
-def identity_from(rows: Sequence[Row[Any]]) -> Identity | None:
+def identity_from(rows: Sequence[Any]) -> Identity | None:
     if not rows:
         return None
     children = [
@@ -50,16 +106,21 @@ def identity_from(rows: Sequence[Row[Any]]) -> Identity | None:
     row = rows[0]
     return Identity(
         session_id=SessionId(row.session_id),
-        guardian=_guardian_from(row),
+        guardian=guardian_from(row),
         structure_id=StructureId(row.structure_id),
         draft_id=DraftId(row.draft_id),
         children=tuple(sorted(children, key=lambda child: (child.first_name, child.id))),
         catalogue_version=row.version or 0,
         seen_at=row.seen_at,
+        must_change_password=row.must_change_password,
+        consents_due=bool(row.consents_due),
+        unsigned=frozenset(
+            ChildId(r.child_id) for r in rows if r.child_id is not None and r.unsigned
+        ),
     )
 
 
-def _guardian_from(row: Row[Any]) -> Guardian:
+def guardian_from(row: Any) -> Guardian:
     return Guardian(
         id=GuardianId(row.id),
         family_id=FamilyId(row.family_id),

@@ -4,22 +4,17 @@
 due is one condition, whether it is new, put off, or was left by somebody who died.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from sqlalchemy import Connection, select, update
 
-from domain.notices.model import (
-    BY_MAIL_TOO,
-    Channel,
-    Delivery,
-    Due,
-    FamilyNotice,
-    Kind,
-    Notice,
-    NoticeId,
-)
+from domain.families.model import GuardianId
+from domain.notices.choosing import CHOOSABLE, channels, is_refused
+from domain.notices.model import Delivery, Due, FamilyNotice, Notice, NoticeId
 from storage.addressees import addressees, guardians_of
+from storage.choices import Preference, preferences
 from storage.columns import keyring_of
 from storage.lookups import telegram_index
 from storage.schema import notice, telegram_session
@@ -31,27 +26,15 @@ class SqlOutbox:
         self._connection = connection
 
     def post(self, notices: Sequence[Notice]) -> None:
-        if not notices:
-            return
-        query = insert_into(self._connection, notice).on_conflict_do_nothing()
-        rows = [
-            {
-                "key": posted.key,
-                "guardian_id": posted.guardian_id,
-                "channel": posted.channel,
-                "kind": posted.kind,
-                "params": dict(posted.params),
-                "at": posted.at,
-                "due_at": posted.at,
-                "state": Delivery.PENDING,
-            }
-            for posted in notices
-        ]
-        self._connection.execute(query, rows)
+        asked = {posted.guardian_id for posted in notices if posted.kind in CHOOSABLE}
+        chosen = preferences(self._connection, asked)
+        self._queue([one for one in notices if not _is_refused(one, chosen)], chosen)
 
     def post_to_families(self, notices: Sequence[FamilyNotice]) -> None:
+        """Three statements, however many families."""
         guardians = guardians_of(self._connection, {posted.family_id for posted in notices})
-        self.post(
+        chosen = preferences(self._connection, set(chain.from_iterable(guardians.values())))
+        self._queue(
             [
                 Notice(
                     key=f"{posted.key}:{guardian}:{channel}",
@@ -63,9 +46,16 @@ class SqlOutbox:
                 )
                 for posted in notices
                 for guardian, has_chat in guardians.get(posted.family_id, {}).items()
-                for channel in _channels(posted.kind, has_chat=has_chat)
-            ]
+                for channel in channels(posted.kind, chosen[guardian].wanted, has_chat=has_chat)
+            ],
+            chosen,
         )
+
+    def _queue(self, notices: Sequence[Notice], chosen: Mapping[GuardianId, Preference]) -> None:
+        query = insert_into(self._connection, notice).on_conflict_do_nothing()
+        rows = [_row(posted, chosen.get(posted.guardian_id)) for posted in notices]
+        if rows:
+            self._connection.execute(query, rows)
 
     def claim(self, now: datetime, *, limit: int, lease_until: datetime) -> tuple[Due, ...]:
         """``attempts`` counts this one, so that a notice that kills its sender is noticed."""
@@ -119,7 +109,8 @@ class SqlOutbox:
     def _end(
         self, notice: NoticeId, state: Delivery, at: datetime, why: str | None = None
     ) -> None:
-        self._change(notice, state=state, done_at=at, why=why)
+        """What was secret has served."""
+        self._change(notice, state=state, done_at=at, why=why, secret=None)
 
     def _change(self, notice_id: NoticeId, **values: object) -> None:
         query = update(notice).where(notice.c.id == notice_id)
@@ -133,7 +124,21 @@ class SqlOutbox:
         self._connection.execute(query.values(blocked_at=at, blocked_why=why))
 
 
-def _channels(kind: Kind, *, has_chat: bool) -> Iterable[Channel]:
-    if kind in BY_MAIL_TOO:
-        return Channel.TELEGRAM, Channel.MAIL
-    return (Channel.TELEGRAM,) if has_chat else (Channel.MAIL,)
+def _is_refused(posted: Notice, chosen: Mapping[GuardianId, Preference]) -> bool:
+    by = chosen.get(posted.guardian_id)
+    return by is not None and is_refused(posted.kind, posted.channel, by.wanted)
+
+
+def _row(posted: Notice, to: Preference | None) -> dict[str, object]:
+    due = posted.at if to is None else to.due(posted.kind, posted.channel, posted.at)
+    return {
+        "key": posted.key,
+        "guardian_id": posted.guardian_id,
+        "channel": posted.channel,
+        "kind": posted.kind,
+        "params": dict(posted.params),
+        "secret": posted.secret and dict(posted.secret),
+        "at": posted.at,
+        "due_at": due,
+        "state": Delivery.PENDING,
+    }

@@ -50,10 +50,10 @@ class PostgresDatabase(Database):
             if isolation != ISOLATION:
                 raise RuntimeError(f"PostgreSQL runs at {isolation!r}, not at {ISOLATION!r}")
 
-    async def write(self, work: Callable[[Connection], R]) -> R:
+    async def write(self, work: Callable[[Connection], R], *, brief: bool = False) -> R:
         return await _run(self._writers, work)
 
-    async def read(self, work: Callable[[Connection], R]) -> R:
+    async def read(self, work: Callable[[Connection], R], *, brief: bool = False) -> R:
         return await _run(self._readers, work)
 
     async def close(self) -> None:

@@ -64,7 +64,7 @@ class Stage:
 
     def confirm(self, catalogues: SqlCatalogues) -> Callable[[Work], Awaitable[None]]:
         """As the bot does it."""
-        use_case = Confirm(transactions(self.database, SqlBookings), catalogues, clock)
+        use_case = Confirm(transactions(self.database, SqlBookings, brief=True), catalogues, clock)
 
         async def run(job: Work) -> None:
             drafted = digest(self.lines(job))

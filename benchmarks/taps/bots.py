@@ -21,7 +21,7 @@ def settings(place: Path, name: str, *, lean: bool, **more: Any) -> Settings:
         key_file=place / f"{name}.key",
         exchange_dir=place / f"{name}-exchange",
         lean_wire=lean,
-        log_level="ERROR",
+        log_level="WARNING",  # a Telegram that fails is told so
         **more,
     )
 

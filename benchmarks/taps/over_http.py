@@ -42,6 +42,13 @@ class Bot:
     pattern: Raw
     coming: Iterator[Tap]
     numbers: Iterator[int]
+    log: Path
+
+    def said(self) -> str:
+        """The end of its log: a tap that failed is told there, and an edit that never comes
+        would otherwise look like a poller that sleeps.
+        """
+        return _end_of(self.log)
 
     def update(self) -> Raw:
         number, tap = next(self.numbers), next(self.coming)
@@ -63,7 +70,7 @@ def _own(data: str, parent: int) -> tuple[Any, Any]:
 async def run(effort: Effort, console: Console) -> list[Goal]:
     with databases.folder() as place:
         async with AsyncExitStack() as stack:
-            url = await stack.enter_async_context(_process("server"))
+            url = await stack.enter_async_context(_process("server", log=place / "server.log"))
             http = await stack.enter_async_context(ClientSession())
             bots = await _bots(stack, url.line, place, effort)
             variants = [_variant(title, http, url.line, bot, effort) for title, bot in bots]
@@ -89,6 +96,7 @@ def _variant(title: str, http: ClientSession, url: str, bot: Bot, effort: Effort
         before = processor_of(bot.process.pid)
         async with http.post(f"{url}/bench/{TOKENS[bot.name]}", json=asked) as answer:
             told = await answer.json()
+        assert "stalled" not in told, f"{title}: {told['stalled']}\n{bot.said()}"
         used = processor_of(bot.process.pid)
         both = ("answerCallbackQuery", "editMessageText")
         assert told["calls"] == dict.fromkeys(both, effort.taps), told["calls"]
@@ -102,19 +110,20 @@ async def _bots(
     stack: AsyncExitStack, url: str, place: Path, effort: Effort
 ) -> list[tuple[str, Bot]]:
     found = {}
+    logs = {name: place / f"{name}.log" for name in TOKENS}
     for name in ("lean", "plain"):
         asked = (url, name, str(effort.families), str(place))
-        started = await stack.enter_async_context(_process("our_bot", *asked))
+        started = await stack.enter_async_context(_process("our_bot", *asked, log=logs[name]))
         pattern = json.loads((place / f"{name}.json").read_text())
-        found[name] = _bot(name, started, pattern, effort)
+        found[name] = _bot(name, started, pattern, effort, logs[name])
     message = found["lean"].pattern["callback_query"]["message"]
     drawn = place / "drawn.json"
     keyboard = message["reply_markup"]["inline_keyboard"]
     drawn.write_text(json.dumps({"text": message["text"], "keyboard": keyboard}))
     started = await stack.enter_async_context(
-        _process("stock_bot", url, TOKENS["stock"], str(drawn))
+        _process("stock_bot", url, TOKENS["stock"], str(drawn), log=logs["stock"])
     )
-    stock = _bot("stock", started, found["lean"].pattern, effort)
+    stock = _bot("stock", started, found["lean"].pattern, effort, logs["stock"])
     return [(STOCK, stock), (LEAN, found["lean"]), (PLAIN, found["plain"])]
 
 
@@ -124,33 +133,38 @@ class _Started:
     line: str
 
 
-def _bot(name: str, started: _Started, pattern: Raw, effort: Effort) -> Bot:
+def _bot(name: str, started: _Started, pattern: Raw, effort: Effort, log: Path) -> Bot:
     numbers = iter(range(1, sys.maxsize))
-    return Bot(name, started.process, pattern, taps(effort.families), numbers)
+    return Bot(name, started.process, pattern, taps(effort.families), numbers, log)
 
 
 @asynccontextmanager
-async def _process(module: str, *arguments: str) -> AsyncIterator[_Started]:
+async def _process(module: str, *arguments: str, log: Path) -> AsyncIterator[_Started]:
     """One of this folder's programs, once it has said that it is ready."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        f"benchmarks.taps.{module}",
-        *arguments,
-        stdout=asyncio.subprocess.PIPE,
-        stdin=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    with log.open("wb") as written:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            f"benchmarks.taps.{module}",
+            *arguments,
+            stdout=asyncio.subprocess.PIPE,
+            stdin=asyncio.subprocess.DEVNULL,
+            stderr=written,
+        )
     try:
         assert process.stdout is not None
         async with asyncio.timeout(60):
             line = (await process.stdout.readline()).decode().strip()
-        assert line, f"{module} did not start"
+        assert line, f"{module} did not start: {_end_of(log)}"
         yield _Started(process, line)
     finally:
         if process.returncode is None:
             process.kill()
         await process.communicate()
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text()[-4000:]
 
 
 def processor_of(process: int) -> float | None:

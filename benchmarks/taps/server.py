@@ -16,7 +16,7 @@ from aiohttp import web
 
 BATCH, AT_ONCE = 100, 300  # updates a request; taken and not yet edited
 BOTH = ("answerCallbackQuery", "editMessageText")
-LONGEST = 60  # seconds a round may take
+LONGEST = 60
 PROFILE = {"id": 42, "is_bot": True, "first_name": "Cartable", "username": "cartable_bot"}
 MUCH = 32 * 1024**2
 
@@ -30,6 +30,7 @@ class Queue:
     buttons: int = 0
     expected: int = 0
     calls: Counter[str] = field(default_factory=Counter)
+    asked: list[str] = field(default_factory=list)  # the last polls, for a round that stalls
     began: float = 0
     ended: float = 0
     moved: asyncio.Event = field(default_factory=asyncio.Event)
@@ -49,6 +50,17 @@ class Queue:
             self.ended = time.perf_counter()
             self.over.set()
 
+    def told(self) -> dict[str, Any]:
+        """For a round that did not end: what came, what waits, and how it was last asked for."""
+        first = self.pending[0]["update_id"] if self.pending else None
+        return {
+            "expected": self.expected,
+            "calls": self.calls,
+            "unread": len(self.pending),
+            "first unread": first,
+            "asked": self.asked[-5:],
+        }
+
     def batch(self, offset: int, limit: int) -> list[dict[str, Any]]:
         self.pending = [u for u in self.pending if u["update_id"] >= offset]
         heard = self.expected - len(self.pending)
@@ -59,7 +71,10 @@ class Queue:
 
 
 class Server:
-    def __init__(self) -> None:
+    """``longest``: seconds that a round may take."""
+
+    def __init__(self, longest: float = LONGEST) -> None:
+        self._longest = longest
         self._queues: dict[str, Queue] = {}
 
     def application(self) -> web.Application:
@@ -76,13 +91,17 @@ class Server:
         queue, asked = self._queue(request), await request.json()
         edited = json.dumps(asked["edited"], ensure_ascii=False).encode()
         queue.load(asked["updates"], edited, asked["buttons"])
-        async with asyncio.timeout(LONGEST):
-            await queue.over.wait()
+        try:
+            async with asyncio.timeout(self._longest):
+                await queue.over.wait()
+        except TimeoutError:
+            return web.json_response({"stalled": queue.told()})
         return web.json_response({"seconds": queue.ended - queue.began, "calls": queue.calls})
 
     async def _updates(self, request: web.Request) -> web.Response:
         queue, asked = self._queue(request), await _params(request)
         offset, limit = int(asked.get("offset", 0)), int(asked.get("limit", 100))
+        queue.asked = [*queue.asked[-4:], f"{offset} for {asked.get('timeout', 0)} s"]
         batch: list[dict[str, Any]] = queue.batch(offset, limit) if queue.pending else []
         try:
             async with asyncio.timeout(float(asked.get("timeout", 0))):

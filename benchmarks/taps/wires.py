@@ -12,7 +12,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 
 from bot.settings import Settings
-from bot.wire.answers import read_answer
+from bot.wire.answers import check_answer, read_answer
 from bot.wire.http import BotApi
 from bot.wire.lean import LeanWire
 from bot.wire.stock import StockWire
@@ -68,6 +68,10 @@ class LeanApi(BotApi):
     async def call(self, name: str, params: Mapping[str, Any], *, wait: float = 0) -> Any:
         assert json.dumps(params, ensure_ascii=False, separators=(",", ":")).encode()
         return read_answer(name, params, 200, self._telegram.answer(name))
+
+    async def tell(self, name: str, params: Mapping[str, Any]) -> None:
+        assert json.dumps(params, ensure_ascii=False, separators=(",", ":")).encode()
+        check_answer(name, params, 200, self._telegram.answer(name))
 
 
 class Offline(Application):

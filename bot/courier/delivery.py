@@ -96,7 +96,7 @@ class Delivery:
             trail.note("", Answer(Verdict.REFUSED, "no mail server is set"))
             return
         mail = await self.render.mail(due)
-        for address in due.emails:
+        for address in _mailboxes(due):
             if address not in trail.settled:
                 trail.note(address, await self.mailer.send(address, mail, due.notice.key))
 
@@ -132,6 +132,12 @@ def _close(tx: Outbox, due: Due, end: End, trail: Trail, now: datetime) -> None:
         case End.FAILED:
             tx.failed(due.id, now, trail.why)
             _by_mail_instead(tx, due, now)
+
+
+def _mailboxes(due: Due) -> tuple[str, ...]:
+    """Theirs, but for what goes to one address that may not be theirs yet."""
+    to = (due.notice.secret or {}).get("to")
+    return due.emails if to is None else (to,)
 
 
 def _by_mail_instead(tx: Outbox, due: Due, now: datetime) -> None:

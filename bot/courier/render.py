@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.links import BotLinks
 from conversations.notices import views
 from conversations.notices.views import Mail
 from conversations.screen import Screen
@@ -14,9 +15,12 @@ from domain.notices.model import Due
 class NoticeWords:
     catalogues: Catalogues
     texts: TextsByLocale
+    links: BotLinks
 
     async def screens(self, due: Due) -> tuple[Screen, ...]:
         return views.render(due, await self.catalogues(), self.texts(due.locale))
 
     async def mail(self, due: Due) -> Mail:
-        return views.mail(due, await self.catalogues(), self.texts(due.locale))
+        token = (due.notice.secret or {}).get("token")
+        link = await self.links.start(token) if token else ""
+        return views.mail(due, await self.catalogues(), self.texts(due.locale), link)

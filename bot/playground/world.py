@@ -125,5 +125,7 @@ class World:
 
     def _changed(self, kind: str, chat: Chat, message: Message) -> None:
         chat.version += 1
-        self.hub.publish(kind, chat.id, lambda: {"message": page_message(message)})
+        self.hub.publish(
+            kind, chat.id, lambda: {"message": page_message(message), "unread": chat.unread}
+        )
         self.pulse.beat()

@@ -9,6 +9,7 @@ from bot.sample.calendars import calendar_of
 from bot.sample.ledger import Ledger
 from bot.sample.neighbours import HOUSEHOLDS
 from bot.sample.offer import Key
+from bot.sample.poster import poster
 from bot.sample.register import Town, register_town
 from bot.sample.residents import Resident, register_families
 from bot.sample.scene import Scene
@@ -18,6 +19,16 @@ from domain.bookings.model import Places
 from domain.calendar.instants import instant
 from domain.calendar.model import PARIS
 from storage.town import TownWriter
+
+CIRCUS = (
+    "Les enfants de l'atelier présentent leur travail de l'année. Chaque enfant passe une fois, "
+    "dans l'ordre de l'atelier ; les familles sont accueillies à partir de dix heures moins le "
+    "quart.\n\n"
+    "Merci de prévoir une tenue souple, des chaussons de gymnastique et une bouteille d'eau au "
+    "nom de l'enfant. Le goûter est offert par la mairie à la fin du spectacle, sous le préau "
+    "s'il pleut.\n\n"
+    "Les places de stationnement étant rares, venez à pied ou à vélo si vous le pouvez."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +96,20 @@ def _announce(writer: TownWriter, assembled: Assembled, now: datetime) -> None:
         title="Listes d'attente",
         text="Une place ne vous intéresse plus ? Annulez-la au plus tôt : une famille l'attend.",
         starts_at=now - timedelta(days=7),
+    )
+    writer.announcement(
+        structure,
+        title="Atelier Cirque du samedi : spectacle",
+        text=CIRCUS,
+        starts_at=now - timedelta(days=2),
+        ends_at=now + timedelta(days=60),
+        activity=town.activities[Key.CIRCUS],
+    )
+    writer.announcement(
+        structure,
+        title="Fête de l'école",
+        text="Toutes les familles sont invitées. L'affiche est jointe.",
+        starts_at=now - timedelta(days=3),
+        ends_at=now + timedelta(days=30),
+        file=("fete-de-l-ecole.png", poster()),
     )

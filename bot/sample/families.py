@@ -58,6 +58,7 @@ class Household:
     kids: tuple[Kid, ...]
     quotient: int | None
     balance: str = "0.00"
+    shares: tuple[Kid, ...] = ()  # children of another household too: the parents live apart
 
 
 MONDAY_AND_THURSDAY = (MONDAY, THURSDAY)
@@ -155,6 +156,7 @@ ROUSSEAU = Household(
     quotient=1000,
     balance="28.10",
 )
+ANTONIN = Kid("Antonin", Age.BIG, TILLEULS, (CANTEEN_EVERY_DAY, *HALF_HOURS_BOTH, HOLIDAY_DAYS))
 ALLARD = Household(
     "ALLARD",
     (
@@ -167,7 +169,7 @@ ALLARD = Household(
         ),
     ),
     (
-        Kid("Antonin", Age.BIG, TILLEULS, (CANTEEN_EVERY_DAY, *HALF_HOURS_BOTH, HOLIDAY_DAYS)),
+        ANTONIN,
         Kid("Maxence", Age.BIG, TILLEULS, (CANTEEN_EVERY_DAY, *HALF_HOURS_BOTH)),
     ),
     quotient=1500,
@@ -229,4 +231,21 @@ LENOIR = Household(
     (Kid("Jade", Age.MIDDLE, FERRY, (CANTEEN_EVERY_DAY, SMALL_WEDNESDAYS)),),
     quotient=300,
     balance="16.88",
+)
+# Antonin's mother: a family of her own, which sees and pays what it asks itself (A11).
+HADDAD = Household(
+    "HADDAD",
+    (
+        Parent(
+            "Mme",
+            "Nora",
+            "HADDAD",
+            ("nora.haddad@example.org",),
+            Login("HADDAD1", "deux-maisons-un-cartable"),
+        ),
+    ),
+    (),
+    quotient=820,
+    balance="-12.40",
+    shares=(ANTONIN,),
 )

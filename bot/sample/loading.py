@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.sample.agenda import Agenda, Story
 from bot.sample.assembly import Assembled, assemble
+from bot.sample.documents import register_documents
 from bot.sample.neighbours import HOUSEHOLDS
 from bot.sample.offer import Key
 from bot.sample.people import Person, people
@@ -93,6 +94,7 @@ def _write(connection: Connection, *, now: datetime, hashes: Mapping[str, str]) 
     assembled = assemble(writer, now, hashes)
     _write_nights(connection, assembled, last=business_date(now))
     town = assembled.town
+    register_documents(connection, town.structures, now)
     return SampleTown(
         people=people(),
         agenda=assembled.agenda,

@@ -3,10 +3,12 @@
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from bot.sample.documents import READS_LATER, SIGNS_LATER
 from bot.sample.families import (
     ALLARD,
     CASIMIR,
     DUPONT,
+    HADDAD,
     LAROCHE,
     LENOIR,
     MOREAU,
@@ -39,7 +41,7 @@ class Person:
 
 
 def people() -> tuple[Person, ...]:
-    families = (DUPONT, CASIMIR, MOREAU, ROUSSEAU, ALLARD, OCONNOR, LAROCHE, LENOIR)
+    families = (DUPONT, CASIMIR, MOREAU, ROUSSEAU, ALLARD, OCONNOR, LAROCHE, LENOIR, HADDAD)
     cast = [(household, parent) for household in families for parent in household.parents]
     known = [_person(nth, *played) for nth, played in enumerate(cast)]
     stranger = Person(
@@ -71,7 +73,15 @@ def _person(nth: int, household: Household, parent: Parent) -> Person:
 def _about(household: Household, parent: Parent) -> str:
     if household is LENOIR:
         return "ne s'est jamais connecté, tout lui arrive par mail"
+    if household.shares:
+        shared = " et ".join(kid.first_name for kid in household.shares)
+        return f"parent de {shared}, qui a deux foyers ; solde négatif"
+    if household is READS_LATER:
+        return "les documents attendent d'être lus"
     names = [kid.first_name for kid in household.kids]
     if parent.locale == "en":
         return f"reads English, parent of {' and '.join(names)}"
-    return f"parent de {' et '.join(names)}"
+    told = f"parent de {' et '.join(names)}"
+    if household is SIGNS_LATER[0]:
+        told += f" ; règlement à signer pour {SIGNS_LATER[1]}"
+    return told

@@ -53,14 +53,24 @@ def register_families(
     """``hashes`` by password; the empty one is for those who have none to give."""
     residents: list[Resident] = []
     for household in households:
-        residents += _register_household(writer, town, household, hashes)
+        added = _register_household(writer, town, household, hashes)
+        known = {resident.kid: resident.child_id for resident in residents}
+        for kid in household.shares:
+            writer.kin(added.family_id, known[kid])
+        residents += added.residents
     writer.enrolments(_enrolments(town, residents))
     return tuple(residents)
 
 
+@dataclass(frozen=True, slots=True)
+class _Added:
+    family_id: FamilyId
+    residents: tuple[Resident, ...]
+
+
 def _register_household(
     writer: TownWriter, town: Town, household: Household, hashes: Mapping[str, str]
-) -> list[Resident]:
+) -> _Added:
     family = writer.family()
     quotient = None if household.quotient is None else Decimal(household.quotient)
     if quotient is not None:
@@ -71,7 +81,7 @@ def _register_household(
     guardians = [
         _register_parent(writer, town, family, parent, hashes) for parent in household.parents
     ]
-    return [
+    residents = (
         Resident(
             kid=kid,
             household=household,
@@ -81,7 +91,8 @@ def _register_household(
             quotient=quotient,
         )
         for kid in household.kids
-    ]
+    )
+    return _Added(family, tuple(residents))
 
 
 def _register_parent(

@@ -20,6 +20,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 
+YES = (b'{"ok":true', b'{"ok": true')
 REFUSALS: dict[int, type[TelegramAPIError]] = {
     400: TelegramBadRequest,
     401: TelegramUnauthorizedError,
@@ -42,6 +43,12 @@ class Call(TelegramMethod[Any]):
 def call_of(name: str, params: Mapping[str, Any]) -> Call:
     chat = params.get("chat_id")
     return Call(name=name, chat_id=chat if isinstance(chat, int) else None)
+
+
+def check_answer(name: str, params: Mapping[str, Any], status: int, content: bytes) -> None:
+    """Raises what ``read_answer`` raises; Telegram puts its yes or no first."""
+    if status != 200 or not content.startswith(YES):
+        read_answer(name, params, status, content)
 
 
 def read_answer(name: str, params: Mapping[str, Any], status: int, content: bytes) -> Any:

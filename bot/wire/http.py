@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiogram.exceptions import TelegramNetworkError
-from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientError, ClientSession, ClientTimeout, FormData, TCPConnector
 
-from bot.wire.answers import call_of, read_answer
+from bot.wire.answers import call_of, check_answer, read_answer
 
 SECONDS = 30.0
 """How long an answer may take, beyond what a long poll asks for."""
+UPLOADING = 60.0  # seconds more for a file
+JSON_BODY = {"Content-Type": "application/json"}
 
 
 class BotApi:
@@ -23,19 +25,44 @@ class BotApi:
 
     async def call(self, name: str, params: Mapping[str, Any], *, wait: float = 0) -> Any:
         """The ``result``; refusals are aiogram's exceptions. ``wait``: seconds of a long poll."""
-        body = json.dumps(params, ensure_ascii=False, separators=(",", ":")).encode()
+        body = _json(params).encode()
+        return read_answer(name, params, *await self._post(name, params, body, JSON_BODY, wait))
+
+    async def tell(self, name: str, params: Mapping[str, Any]) -> None:
+        """The same for an answer that nobody reads: a yes is not decoded."""
+        status, content = await self._post(name, params, _json(params).encode(), JSON_BODY, 0)
+        check_answer(name, params, status, content)
+
+    async def upload(
+        self, name: str, params: Mapping[str, Any], file: tuple[str, str, bytes]
+    ) -> Any:
+        """The same with a file: its field, its name, its content."""
+        form = FormData(quote_fields=False)  # a name with an accent is a name
+        for key, value in params.items():
+            form.add_field(key, value if isinstance(value, str) else _json(value))
+        field, file_name, content = file
+        form.add_field(field, content, filename=file_name)
+        return read_answer(name, params, *await self._post(name, params, form, {}, UPLOADING))
+
+    async def _post(
+        self,
+        name: str,
+        params: Mapping[str, Any],
+        body: bytes | FormData,
+        headers: Mapping[str, str],
+        wait: float,
+    ) -> tuple[int, bytes]:
         try:
             async with self._http().post(
                 self._root + name,
                 data=body,
-                headers={"Content-Type": "application/json"},
+                headers=headers,
                 timeout=ClientTimeout(total=wait + self._seconds),
             ) as response:
-                content = await response.read()
+                return response.status, await response.read()
         except (TimeoutError, ClientError) as error:
             # Its text holds the address, and the address holds the token.
             raise TelegramNetworkError(call_of(name, params), type(error).__name__) from None
-        return read_answer(name, params, response.status, content)
 
     async def close(self) -> None:
         if self._session is not None:
@@ -46,3 +73,7 @@ class BotApi:
         if self._session is None:
             self._session = ClientSession(connector=TCPConnector(limit=100))
         return self._session
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,24 +1,27 @@
 """Everything that makes a tap cheap, in one place; ``CARTABLE_LEAN_WIRE=false`` switches it off.
 
 Four passes of pydantic are 60 % of a stock update (a 56-button keyboard modelled on its way in
-and out, twice), and the collector walks all of it again. So: the keyboard of the pressed message
-is dropped before it is modelled, ours goes out as plain JSON, the answer is decoded and no more.
+and out, twice), and the collector walks all of it again. So: the content of the pressed message
+is dropped before it is modelled, ours goes out as plain JSON, and of an answer that nobody reads
+nothing is looked at but that it is a yes.
 """
 
 import asyncio
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from aiogram.exceptions import TelegramBadRequest
 
+from bot.wire.batches import batched
 from bot.wire.http import BotApi
 from bot.wire.patience import Sleep, patiently
-from conversations.screen import Button, Screen
+from conversations.screen import Button, Document, Row, Screen
 
 CALM = (50_000, 20, 50)
 NO_PREVIEW = {"is_disabled": True}
+WHERE = ("message_id", "date", "chat")
 
 
 class LeanWire:
@@ -31,9 +34,20 @@ class LeanWire:
         sent = await self._call("sendMessage", {"chat_id": chat_id, **_content(screen)})
         return int(sent["message_id"])
 
+    async def send_document(self, chat_id: int, document: Document) -> int:
+        field = "photo" if document.is_picture else "document"
+        params: dict[str, Any] = {"chat_id": chat_id, "parse_mode": "HTML"}
+        if document.caption:
+            params["caption"] = document.caption
+        if document.rows:
+            params["reply_markup"] = _keyboard(document.rows)
+        name, file = f"send{field.capitalize()}", (field, document.name, document.content)
+        sent = await patiently(lambda: self._api.upload(name, params, file), self._sleep)
+        return int(sent["message_id"])
+
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
-        target = {"chat_id": chat_id, "message_id": message_id}
-        await self._call("editMessageText", {**target, **_content(screen)})
+        params = {"chat_id": chat_id, "message_id": message_id, **_content(screen)}
+        await patiently(lambda: self._api.tell("editMessageText", params), self._sleep)
 
     async def answer(
         self, callback_id: str, text: str | None = None, *, alert: bool = False
@@ -43,7 +57,7 @@ class LeanWire:
             params["text"] = text
         if alert:
             params["show_alert"] = True
-        await self._api.call("answerCallbackQuery", params)
+        await self._api.tell("answerCallbackQuery", params)
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
         try:
@@ -52,16 +66,23 @@ class LeanWire:
             return False
         return True
 
+    async def delete_many(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        for some in batched(message_ids):
+            with suppress(TelegramBadRequest):
+                params = {"chat_id": chat_id, "message_ids": some}
+                await self._call("deleteMessages", params)
+
     async def _call(self, name: str, params: dict[str, Any]) -> Any:
         return await patiently(lambda: self._api.call(name, params), self._sleep)
 
 
-def without_keyboard(update: dict[str, Any]) -> dict[str, Any]:
-    """The update, less the keyboard that the pressed message carries back: nobody reads it."""
-    message = update.get("callback_query", {}).get("message")
-    if isinstance(message, dict):
-        message.pop("reply_markup", None)
-    return update
+def without_content(update: dict[str, Any]) -> dict[str, Any]:
+    """The update, less what the pressed message said: a button says all that is read (A10)."""
+    query = update.get("callback_query")
+    if query is None or not isinstance(message := query.get("message"), dict):
+        return update
+    place = {name: message[name] for name in WHERE if name in message}
+    return {**update, "callback_query": {**query, "message": place}}
 
 
 @contextmanager
@@ -85,9 +106,12 @@ def _content(screen: Screen) -> dict[str, Any]:
         "link_preview_options": NO_PREVIEW,
     }
     if screen.rows:
-        rows = [[_button(button) for button in row] for row in screen.rows]
-        content["reply_markup"] = {"inline_keyboard": rows}
+        content["reply_markup"] = _keyboard(screen.rows)
     return content
+
+
+def _keyboard(rows: tuple[Row, ...]) -> dict[str, Any]:
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]}
 
 
 def _button(button: Button) -> dict[str, str]:

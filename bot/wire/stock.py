@@ -1,14 +1,23 @@
 """The handlers' way to Telegram by aiogram's own methods and models."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 
 from aiogram import Bot
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+)
 
+from bot.wire.batches import batched
 from bot.wire.patience import Sleep, patiently
-from conversations.screen import Button, Screen
+from conversations.screen import Button, Document, Row, Screen
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -25,8 +34,23 @@ class StockWire:
                 chat_id,
                 screen.text,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_markup(screen),
+                reply_markup=_markup(screen.rows),
                 link_preview_options=NO_PREVIEW,
+            ),
+            self._sleep,
+        )
+        return message.message_id
+
+    async def send_document(self, chat_id: int, document: Document) -> int:
+        send = self._bot.send_photo if document.is_picture else self._bot.send_document
+        file = BufferedInputFile(document.content, document.name)
+        message = await patiently(
+            lambda: send(
+                chat_id,
+                file,
+                caption=document.caption or None,
+                parse_mode=ParseMode.HTML,
+                reply_markup=_markup(document.rows),
             ),
             self._sleep,
         )
@@ -39,7 +63,7 @@ class StockWire:
                 chat_id=chat_id,
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_markup(screen),
+                reply_markup=_markup(screen.rows),
                 link_preview_options=NO_PREVIEW,
             ),
             self._sleep,
@@ -57,11 +81,16 @@ class StockWire:
             return False
         return True
 
+    async def delete_many(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        for some in batched(message_ids):
+            with suppress(TelegramBadRequest):
+                await patiently(partial(self._bot.delete_messages, chat_id, some), self._sleep)
 
-def _markup(screen: Screen) -> InlineKeyboardMarkup | None:
-    if not screen.rows:
+
+def _markup(rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:
+    if not rows:
         return None
-    keyboard = [[_button(button) for button in row] for row in screen.rows]
+    keyboard = [[_button(button) for button in row] for row in rows]
     return InlineKeyboardMarkup(inline_keyboard=keyboard)
 
 

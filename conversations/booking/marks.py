@@ -20,6 +20,7 @@ MARKS: Final[Mapping[DayState, str]] = {
     DayState.BOOKED_LOCKED: "◆",
     DayState.WAITING_LOCKED: "◇",
 }
+ELSEWHERE: Final = "*"  # the child's other family has it (A11)
 TO_BOOK, TO_CANCEL = "+", "−"
 WISHES: Final[Mapping[Wish, str]] = {Wish.BOOK: TO_BOOK, Wish.CANCEL: TO_CANCEL, Wish.KEEP: ""}
 WISH_STYLES: Final[Mapping[Wish, Style | None]] = {
@@ -39,6 +40,8 @@ def label(day: DayView) -> str:
     number = str(day.day.day)
     if day.wish is not None:
         return number + WISHES[day.wish]
+    if day.elsewhere:
+        return number + ELSEWHERE
     if day.state is DayState.AVAILABLE and day.left is not None and day.left <= LEGIBLE:
         return number + SMALL[day.left]
     return number + MARKS[day.state]

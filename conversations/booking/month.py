@@ -52,7 +52,7 @@ def screen(view: MonthView, t: Texts) -> Screen:
 
     cells = month_grid.Cells(month, day, group)
     weekdays = tuple(t.weekday(number) for number in range(7))
-    grid = month_grid.rows(view.first, t.month(view.first), weekdays, cells)
+    grid = month_grid.rows(view.first, t.short_month(view.first), weekdays, cells)
     return Screen(_text(view, t), (*grid, *_controls(view, t)))
 
 
@@ -96,6 +96,7 @@ def _text(view: MonthView, t: Texts) -> str:
             hours=hours,
         ),
         "\n".join(_limits(view, t)),
+        _elsewhere(view, t),
         _left_alone(view, t),
         _drafted(view, t),
     ]
@@ -120,6 +121,13 @@ def _limits(view: MonthView, t: Texts) -> list[str]:
             t("{day} : modifiable jusqu'au {limit}", day=t.short_day(day), limit=t.instant(limit))
         )
     return lines or [t("Plus aucun jour à réserver ni à modifier ce mois-ci.")]
+
+
+def _elsewhere(view: MonthView, t: Texts) -> str:
+    """No more than that: each family sees its own bookings (A11)."""
+    if not any(day.elsewhere for day in view.days):
+        return ""
+    return t("{mark} : déjà demandé par l'autre foyer de l'enfant", mark=marks.ELSEWHERE)
 
 
 def _first_limit(

@@ -55,10 +55,13 @@ def screen(receipt: Receipt, names: Names, t: Texts, page: int = 1) -> Screen:
     def to(number: int) -> str:
         return Confirm.data(receipt.round, receipt.digest, number)
 
-    leave = (Button(t("Suivi des réservations"), FollowUp.data(1)), Button(t("Accueil"), HOME))
+    leave = (
+        (Button(t("Suivi des réservations"), FollowUp.data(1)),),
+        (Button(t("Accueil"), HOME),),
+    )
     return Screen(
         "\n\n".join(part for part in parts if part),
-        (*turner(page, len(pages), to, t), leave),
+        (*turner(page, len(pages), to, t), *leave),
     )
 
 

@@ -21,6 +21,7 @@ MARKS: Final[Mapping[State, str]] = {
     State.REFUSED: "✘",
     State.CANCELLED: "−",
 }
+FIRST_NAME: Final = 20  # characters
 NAME: Final = 60  # characters of a name or a reason in a row: ten rows share a message
 
 
@@ -64,6 +65,8 @@ def _state(line: FollowUpLine, t: Texts) -> str:
     said = [f"{MARKS[booking.state]} {t(words.STATES[booking.state])}"]
     if line.rank is not None:
         said.append(t("rang {rank} sur {waiting}", rank=line.rank, waiting=line.waiting))
+    if line.asked_by is not None:
+        said.append(t("demandée par {first_name}", first_name=clipped(line.asked_by, FIRST_NAME)))
     if booking.offer_until is not None and booking.state is State.OFFERED:
         said.append(t("répondez avant le {until}", until=t.instant(booking.offer_until)))
     if booking.reason:
@@ -108,8 +111,6 @@ def offer_buttons(booking: int | None, t: Texts) -> tuple[Row, ...]:
 def pushed(t: Texts) -> tuple[Row, ...]:
     """Under whatever was pushed: opens a new message, so that the notice stays."""
     return (
-        (
-            Button(t("Suivi des réservations"), OpenFollowUp().pack()),
-            Button(t("Accueil"), OPEN_HOME),
-        ),
+        (Button(t("Suivi des réservations"), OpenFollowUp().pack()),),
+        (Button(t("Accueil"), OPEN_HOME),),
     )

@@ -1,13 +1,14 @@
+from conversations.forgotten.routes import ForgotPassword
 from conversations.home.routes import HOME
 from conversations.login.routes import StartLogin
-from conversations.screen import Button, Screen, Style
+from conversations.screen import Button, Row, Screen, Style
 from conversations.texts import Texts, escaped
 
 
 def ask_identifier(t: Texts) -> Screen:
     return Screen(
         t("Envoyez votre <b>identifiant</b>, tel qu'il figure sur le courrier de la mairie."),
-        ((Button(t("Annuler"), HOME),),),
+        (_forgot(t), (Button(t("Annuler"), HOME),)),
     )
 
 
@@ -17,14 +18,14 @@ def ask_password(t: Texts) -> Screen:
             "Envoyez maintenant votre <b>mot de passe</b>. "
             "Votre message sera supprimé dès sa lecture."
         ),
-        ((Button(t("Annuler"), HOME),),),
+        (_forgot(t), (Button(t("Annuler"), HOME),)),
     )
 
 
 def failed(sentence: str, t: Texts, *, erased: bool) -> Screen:
     """``sentence`` is the plain refusal."""
     again = Button(t("Réessayer"), StartLogin().pack(), Style.PRIMARY)
-    return Screen(f"{escaped(sentence)}\n\n{erasure(t, erased=erased)}", ((again,),))
+    return Screen(f"{escaped(sentence)}\n\n{erasure(t, erased=erased)}", ((again,), _forgot(t)))
 
 
 def erasure(t: Texts, *, erased: bool) -> str:
@@ -49,3 +50,12 @@ def too_long(t: Texts) -> str:
 
 def text_only(t: Texts) -> str:
     return t("Envoyez un nouveau message qui ne contient que du texte.")
+
+
+def by_link(first_name: str, t: Texts) -> str:
+    """The note above the first screen, for who came by the town's letter; plain."""
+    return t("Bonjour {first_name}, vous êtes connecté(e).", first_name=first_name)
+
+
+def _forgot(t: Texts) -> Row:
+    return (Button(t("Mot de passe oublié"), ForgotPassword().pack()),)

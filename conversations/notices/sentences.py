@@ -20,6 +20,13 @@ SUBJECTS: Final[Mapping[Kind, str]] = {
     Kind.DAY_CLOSED: mark("Une journée réservée est fermée"),
     Kind.NIGHTLY_REPORT: mark("Compte rendu de vos demandes de réservation"),
     Kind.DRAFT_LAPSED: mark("Vos demandes non validées ont été abandonnées"),
+    Kind.EMAIL_CODE: mark("Votre code de vérification"),
+    Kind.EMAIL_CHANGED: mark("Vos adresses de messagerie ont changé"),
+    Kind.RESET_LINK: mark("Choisir un nouveau mot de passe"),
+    Kind.PASSWORD_CHANGED: mark("Votre mot de passe a changé"),
+    Kind.NEW_DEVICE: mark("Nouvelle connexion à votre compte"),
+    Kind.ACCOUNT_LOCKED: mark("Des essais de connexion à votre compte ont échoué"),
+    Kind.ACCESS_ERASED: mark("Votre accès par Telegram est effacé"),
 }
 REASON: Final = 1000  # characters
 
@@ -31,6 +38,12 @@ class Subject:
     due: Due
     catalogue: Catalogue
     t: Texts
+    link: str = ""  # that lets in; for the kinds that hold one
+
+    @property
+    def instant(self) -> str:
+        """When what is told happened."""
+        return self.t.instant(datetime.fromisoformat(self.due.notice.params["instant"]))
 
     @property
     def what(self) -> str:
@@ -61,9 +74,9 @@ class Subject:
         return [self.t("Motif : {reason}", reason=clipped(str(why), REASON))] if why else []
 
 
-def paragraphs(due: Due, catalogue: Catalogue, t: Texts) -> list[str]:
+def paragraphs(due: Due, catalogue: Catalogue, t: Texts, link: str = "") -> list[str]:
     """Of every kind but the nightly report, which has a form of its own."""
-    subject = Subject(due, catalogue, t)
+    subject = Subject(due, catalogue, t, link)
     return [t(SUBJECTS[due.notice.kind]) + ".", *_BODIES[due.notice.kind](subject)]
 
 
@@ -126,6 +139,92 @@ def _draft_lapsed(s: Subject) -> list[str]:
     ]
 
 
+def _email_code(s: Subject) -> list[str]:
+    return [
+        s.t("Code : {code}", code=(s.due.notice.secret or {}).get("code", "")),
+        s.t(
+            "Envoyez ce code dans votre conversation Telegram avec la mairie : cette adresse sera "
+            "alors ajoutée à votre compte. Il est valable 30 minutes."
+        ),
+        s.t("Si vous n'avez rien demandé, ne faites rien : cette adresse ne sera pas utilisée."),
+    ]
+
+
+def _email_changed(s: Subject) -> list[str]:
+    return [
+        s.t(
+            "Les adresses de messagerie de votre compte viennent d'être modifiées depuis votre "
+            "profil."
+        ),
+        s.t(
+            "Si ce n'est pas vous, changez votre mot de passe et prévenez votre mairie sans "
+            "attendre."
+        ),
+    ]
+
+
+def _access_erased(s: Subject) -> list[str]:
+    return [
+        s.t(
+            "À votre demande, votre accès par Telegram, vos choix et vos demandes non validées "
+            "ont été effacés. Vos réservations n'ont pas changé, et la mairie vous écrit "
+            "désormais à cette adresse seulement."
+        ),
+        s.t(
+            "Pour revenir, demandez une nouvelle lettre à votre mairie. Si ce n'est pas vous, "
+            "prévenez-la sans attendre."
+        ),
+    ]
+
+
+def _reset_link(s: Subject) -> list[str]:
+    return [
+        s.t("Ouvrez ce lien avec le compte Telegram qui a fait la demande :"),
+        s.link,
+        s.t("Il est valable 30 minutes et ne sert qu'une fois. Ne le transmettez à personne."),
+        s.t("Si vous n'avez rien demandé, ne faites rien : votre mot de passe ne change pas."),
+    ]
+
+
+def _password_changed(s: Subject) -> list[str]:
+    return [
+        s.t(
+            "Le mot de passe de votre compte a été changé le {instant}. Les autres appareils "
+            "connectés ont été déconnectés.",
+            instant=s.instant,
+        ),
+        s.t(
+            "Si ce n'est pas vous, demandez un nouveau mot de passe avec « Mot de passe oublié » "
+            "et prévenez votre mairie sans attendre."
+        ),
+    ]
+
+
+def _new_device(s: Subject) -> list[str]:
+    return [
+        s.t("Un compte Telegram s'est connecté à votre compte le {instant}.", instant=s.instant),
+        s.t(
+            "Si ce n'est pas vous, changez votre mot de passe dans votre profil : les autres "
+            "appareils seront déconnectés. Prévenez aussi votre mairie."
+        ),
+    ]
+
+
+def _account_locked(s: Subject) -> list[str]:
+    return [
+        s.t(
+            "Trop de mots de passe faux ont été essayés avec votre identifiant, le dernier le "
+            "{instant}. Par sécurité, aucun nouvel appareil ne peut plus se connecter avec lui.",
+            instant=s.instant,
+        ),
+        s.t("Les appareils déjà connectés continuent de fonctionner."),
+        s.t(
+            "Pour connecter un nouvel appareil, choisissez un nouveau mot de passe avec « Mot de "
+            "passe oublié », ou adressez-vous à votre mairie."
+        ),
+    ]
+
+
 _BODIES: Final[Mapping[Kind, Callable[[Subject], list[str]]]] = {
     Kind.PLACE_GIVEN: _place_given,
     Kind.PLACE_OFFERED: _place_offered,
@@ -134,4 +233,11 @@ _BODIES: Final[Mapping[Kind, Callable[[Subject], list[str]]]] = {
     Kind.REQUEST_REFUSED: _request_refused,
     Kind.DAY_CLOSED: _day_closed,
     Kind.DRAFT_LAPSED: _draft_lapsed,
+    Kind.EMAIL_CODE: _email_code,
+    Kind.EMAIL_CHANGED: _email_changed,
+    Kind.RESET_LINK: _reset_link,
+    Kind.PASSWORD_CHANGED: _password_changed,
+    Kind.NEW_DEVICE: _new_device,
+    Kind.ACCOUNT_LOCKED: _account_locked,
+    Kind.ACCESS_ERASED: _access_erased,
 }

@@ -40,8 +40,8 @@ def render(due: Due, catalogue: Catalogue, texts: Texts) -> tuple[Screen, ...]:
     return (*(Screen(part) for part in before), Screen(last, rows))
 
 
-def mail(due: Due, catalogue: Catalogue, texts: Texts) -> Mail:
-    """The same words, and where to answer."""
+def mail(due: Due, catalogue: Catalogue, texts: Texts, link: str = "") -> Mail:
+    """The same words, and where to answer. ``link``: where the notice holds a token."""
     kind = due.notice.kind
     subject = texts(sentences.SUBJECTS[kind])
     if kind is Kind.NIGHTLY_REPORT:
@@ -54,8 +54,10 @@ def mail(due: Due, catalogue: Catalogue, texts: Texts) -> Mail:
         "Pour répondre ou consulter vos réservations, ouvrez votre conversation Telegram avec "
         "la mairie, ou adressez-vous à elle."
     )
-    said = sentences.paragraphs(due, catalogue, texts)
-    greeting = [due.addressee] if due.addressee else []
+    said = sentences.paragraphs(due, catalogue, texts, link)
+    # Whose address it is has not been proved: it must not learn a name.
+    is_theirs = kind is not Kind.EMAIL_CODE
+    greeting = [due.addressee] if due.addressee and is_theirs else []
     signature = _structure(due, catalogue)
     signed = [signature] if signature else []
     return Mail(subject, "\n\n".join([*greeting, *said, closing, *signed]))

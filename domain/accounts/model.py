@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NewType
 
 from domain.activities.model import StructureId
@@ -7,6 +8,13 @@ from domain.bookings.model import DraftId
 from domain.families.model import Child, ChildId, Guardian, GuardianId
 
 SessionId = NewType("SessionId", int)
+
+
+class Gate(StrEnum):
+    """What must be done before anything else works, in this order."""
+
+    CREDENTIALS = "credentials"  # the temporary password must be replaced (A4)
+    CONSENT = "consent"  # documents wait to be read and agreed to (A5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,15 @@ class Identity:
     children: tuple[Child, ...]  # of the family, by first name
     catalogue_version: int  # the town's data at this instant
     seen_at: datetime
+    must_change_password: bool = False
+    consents_due: bool = False
+    unsigned: frozenset[ChildId] = frozenset()  # whose house rules wait for a signature (A6)
+
+    @property
+    def gate(self) -> Gate | None:
+        if self.must_change_password:
+            return Gate.CREDENTIALS
+        return Gate.CONSENT if self.consents_due else None
 
     def child(self, child_id: ChildId) -> Child | None:
         """None for a child of another family, exactly as for one that does not exist."""
@@ -33,6 +50,15 @@ class Credentials:
     guardian_id: GuardianId
     password_hash: str
     structure_ids: tuple[StructureId, ...]
+    password_until: datetime | None = None  # of a temporary password
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """What somebody who is connected would log in by."""
+
+    identifier: str
+    password_hash: str
 
 
 @dataclass(frozen=True, slots=True)

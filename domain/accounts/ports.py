@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from domain.accounts.model import Attempts, Credentials, Identity, SessionId
+from domain.accounts.model import Attempts, Credentials, Identity, Login, SessionId
 from domain.activities.model import StructureId
 from domain.families.model import Display, GuardianId
 
@@ -13,12 +13,21 @@ class Accounts(Protocol):
     def credentials(self, identifier: str) -> Credentials | None:
         """Looked up by blind index; case and surrounding spaces do not matter."""
 
-    def attempts(self, telegram_user: int, identifier: str) -> tuple[Attempts, Attempts]:
-        """Wrong passwords so far, by this Telegram user and for this identifier."""
+    def login(self, guardian: GuardianId) -> Login: ...
 
-    def count_failure(self, telegram_user: int, identifier: str, at: datetime) -> None: ...
+    def attempts(
+        self, telegram_user: int | None, identifier: str | None, *, lock: bool = False
+    ) -> tuple[Attempts, Attempts]:
+        """Wrong passwords so far, by this Telegram user and for this identifier.
 
-    def forget_failures(self, telegram_user: int, identifier: str) -> None: ...
+        ``lock``: nobody else reads them so until this unit ends. The user's comes first, always.
+        """
+
+    def count_failure(
+        self, telegram_user: int | None, identifier: str | None, at: datetime
+    ) -> None: ...
+
+    def forget_failures(self, telegram_user: int | None, identifier: str | None) -> None: ...
 
     def open_session(
         self, guardian: GuardianId, structure: StructureId, telegram_user: int, at: datetime
@@ -28,6 +37,9 @@ class Accounts(Protocol):
     def end_session(self, session: SessionId, at: datetime) -> None: ...
 
     def touch(self, session: SessionId, at: datetime) -> None: ...
+
+    def structures(self, guardian: GuardianId) -> tuple[StructureId, ...]:
+        """In key order."""
 
     def switch_structure(self, session: SessionId, structure: StructureId) -> None: ...
 

@@ -46,9 +46,9 @@ class Catalogue:
         return found
 
     def pools(self, activity_id: ActivityId, group: str | None) -> tuple[PoolId, ...]:
-        """The pools that a child of this age group draws on, in key order (B8)."""
+        """The pools that a child of this age group draws on, each once, in key order (B8)."""
         draws = self.activities[activity_id].draws
-        return tuple(sorted(d.pool_id for d in draws if d.group is None or d.group == group))
+        return tuple(sorted({d.pool_id for d in draws if d.group is None or d.group == group}))
 
     def linked_pools(self, activity_id: ActivityId) -> frozenset[PoolId]:
         """Every pool whose queue a change of this activity can move, through shared places."""

@@ -15,6 +15,7 @@ from domain.bookings.ports import BookingTx, MonthFacts
 from domain.bookings.pricing import price_of
 from domain.bookings.views import ActivityChoice, DetailsView, MonthView, Skipped
 from domain.clock import Clock
+from domain.documents.errors import HouseRulesUnsigned
 from domain.errors import NotFound
 from domain.families.model import Child, ChildId
 from domain.work import Transaction
@@ -95,6 +96,7 @@ class MarkDays:
 
     A group (week, weekday, month) touches only days that can be booked or cancelled outright;
     one day alone may also join or leave a queue (B3). What was left alone is told, with why.
+    Raises HouseRulesUnsigned when days are wanted for a child whose rules wait (A6).
     """
 
     bookings: Transaction[BookingTx]
@@ -112,6 +114,8 @@ class MarkDays:
     ) -> MonthView:
         catalogue = await self.catalogues(who.catalogue_version)
         about = subject(who, catalogue, child_id, activity_id)
+        if wanted and child_id in who.unsigned:
+            raise HouseRulesUnsigned(child=child_id)
 
         today = about.structure.today(self.clock())
 

@@ -56,7 +56,7 @@ class Confirm:
                 raise EmptyDraft
             if rules.digest(facts.draft.wishes) != digest:
                 raise StaleRecap
-            return _settle(tx, who, catalogue, facts, self.clock())
+            return _settle(tx, who, catalogue, facts, digest=digest, now=self.clock())
 
         return await self.bookings.write(work)
 
@@ -69,11 +69,17 @@ def _kept(tx: BookingTx, facts: DraftFacts, round_: int, digest: str) -> Receipt
 
 
 def _settle(
-    tx: BookingTx, who: Identity, catalogue: Catalogue, facts: DraftFacts, now: datetime
+    tx: BookingTx,
+    who: Identity,
+    catalogue: Catalogue,
+    facts: DraftFacts,
+    *,
+    digest: str,
+    now: datetime,
 ) -> Receipt:
     wishes = sorted(facts.draft.wishes, key=_in_order)
     desk = open_desk(tx, catalogue, now, slots=[line.slot for line in wishes])
-    clerk = _Clerk(desk, Judge(catalogue, facts.family_id, now), facts, who)
+    clerk = _Clerk(desk, Judge(catalogue, facts.family_id, now, who.unsigned), facts, who)
     # Cancellations first; then whoever waits; then what is newly asked (B13, B14).
     outcomes = [clerk.cancel(line) for line in wishes if line.wish is Wish.CANCEL]
     desk.serve()
@@ -81,7 +87,7 @@ def _settle(
     receipt = Receipt(
         draft_id=facts.draft.id,
         round=facts.draft.round,
-        digest=rules.digest(wishes),
+        digest=digest,
         at=now,
         outcomes=tuple(outcomes),
     )
@@ -122,7 +128,9 @@ class _Clerk:
         refusal = self.judge.booking(line, facts, self.desk.booking(line.slot))
         if refusal is not None or facts.opening is None:
             return _not_processed(line, refusal or Refusal(Reason.CLOSED))
-        opening = replace(facts.opening, arrival=line.arrival, departure=line.departure)
+        opening = facts.opening
+        if (opening.arrival, opening.departure) != (line.arrival, line.departure):
+            opening = replace(opening, arrival=line.arrival, departure=line.departure)
         if self.desk.clashes(line.slot, opening):
             return _not_processed(line, Refusal(Reason.CLASH))
         try:

@@ -66,9 +66,8 @@ class Desk:
         return 1 + sum(
             other.state is State.WAITLISTED
             and other.slot.activity_id == booking.slot.activity_id
-            and other.slot.day == booking.slot.day
             and other.ticket < booking.ticket
-            for other in self._books.all_live()
+            for other in self._books.on(booking.slot.day)
         )
 
     def changes(self) -> Changes:
@@ -91,7 +90,7 @@ class Desk:
                 family_id=asked.family_id,
                 guardian_id=asked.guardian_id,
                 state=_granted(activity) if has_place else State.WAITLISTED,
-                ticket=0,
+                ticket=self._books.take_ticket(asked.slot),
                 arrival=asked.opening.arrival,
                 departure=asked.opening.departure,
                 price=asked.price,
@@ -114,9 +113,8 @@ class Desk:
         """
         return any(
             self._excluded(slot, other) or self._overlaps(slot, opening, other)
-            for other in self._books.all_live()
+            for other in self._books.on(slot.day)
             if other.slot.child_id == slot.child_id
-            and other.slot.day == slot.day
             and other.slot != slot
             and other.state in HOLDING
         )
@@ -128,7 +126,8 @@ class Desk:
         A family holds back only what it lacks: with a place in one pool and none in the other it
         waits on, and the place that alone would not help it may serve the next (decision 0016).
         """
-        waiting = [b for b in self._books.all_live() if b.state is State.WAITLISTED]
+        live = self._books.all_live()
+        waiting = [b for b in live if b.state is State.WAITLISTED and self._books.knows(b)]
         for booking in sorted(waiting, key=lambda b: (b.slot.day, b.ticket, b.slot.activity_id)):
             if self._books.has_place(booking.slot, booking.group) and self._eligible(booking):
                 self._give(booking)

@@ -1,5 +1,6 @@
 """The follow-up list, and cancelling from it (F2, B15, B16)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from domain.bookings.ports import BookingTx, FollowUpRow
 from domain.bookings.views import FollowUpLine, FollowUpView
 from domain.clock import Clock
 from domain.errors import NotFound
+from domain.families.model import GuardianId
 from domain.work import Transaction
 
 ROWS_PER_PAGE = 10
@@ -31,13 +33,18 @@ class ShowFollowUp:
         catalogue = await self.catalogues(who.catalogue_version)
         now = self.clock()
         today = catalogue.structures[who.structure_id].today(now)
-        found = await self.bookings.read(
-            lambda tx: tx.follow_up(
-                who.guardian.family_id, since=today, page=page, per_page=ROWS_PER_PAGE
+        family = who.guardian.family_id
+        found, guardians = await self.bookings.read(
+            lambda tx: (
+                tx.follow_up(
+                    family, who.structure_id, since=today, page=page, per_page=ROWS_PER_PAGE
+                ),
+                tx.guardians(family),
             )
         )
-        judge = Judge(catalogue, who.guardian.family_id, now)
-        lines = (_line(who, judge, row) for row in found.rows)
+        judge = Judge(catalogue, family, now)
+        names = guardians if len(guardians) > 1 else {}
+        lines = (_line(who, judge, row, names) for row in found.rows)
         return FollowUpView(
             lines=tuple(line for line in lines if line is not None),
             page=found.page,
@@ -46,7 +53,9 @@ class ShowFollowUp:
         )
 
 
-def _line(who: Identity, judge: Judge, row: FollowUpRow) -> FollowUpLine | None:
+def _line(
+    who: Identity, judge: Judge, row: FollowUpRow, names: Mapping[GuardianId, str]
+) -> FollowUpLine | None:
     booking = row.booking
     child = who.child(booking.slot.child_id)
     if child is None:
@@ -60,6 +69,7 @@ def _line(who: Identity, judge: Judge, row: FollowUpRow) -> FollowUpLine | None:
         waiting=row.waiting,
         can_cancel=judge.cancellation(booking) is None,
         cancel_limit=judge.cancel_limit(booking) if accepted else None,
+        asked_by=None if booking.guardian_id is None else names.get(booking.guardian_id),
     )
 
 

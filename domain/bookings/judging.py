@@ -12,7 +12,7 @@ from domain.bookings import rules
 from domain.bookings.model import Booking, DraftLine, Reason, State
 from domain.bookings.ports import SlotFacts
 from domain.bookings.pricing import price_of
-from domain.families.model import FamilyId
+from domain.families.model import ChildId, FamilyId
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,19 @@ class Judge:
     catalogue: Catalogue
     family_id: FamilyId
     now: datetime
+    unsigned: frozenset[ChildId] = frozenset()  # whose house rules wait (A6)
 
     def booking(self, line: DraftLine, facts: SlotFacts, held: Booking | None) -> Refusal | None:
         """None when nothing but places and clashes is left to look at."""
         if not (facts.own_child and facts.enrolled):
             return Refusal(Reason.NOT_ENROLLED)
+        if line.slot.child_id in self.unsigned:
+            return Refusal(Reason.UNSIGNED)
         if facts.opening is None or not facts.opening.is_open:
             return Refusal(Reason.CLOSED)
         if held is not None:
-            return Refusal(Reason.ALREADY_BOOKED)
+            is_ours = held.family_id == self.family_id
+            return Refusal(Reason.ALREADY_BOOKED if is_ours else Reason.OTHER_FAMILY)
         limit = self.catalogue.limits(facts.opening).book
         return Refusal(Reason.LATE, limit) if self.now > limit else None
 

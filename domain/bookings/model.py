@@ -63,6 +63,8 @@ class Reason(StrEnum):
     NOTHING_TO_CANCEL = "nothing_to_cancel"
     LOCKED = "locked"
     NO_TARIFF = "no_tariff"
+    UNSIGNED = "unsigned"  # the house rules wait (A6)
+    OTHER_FAMILY = "other_family"  # the child's other family asked for the same slot (A11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +144,12 @@ class DayFacts:
     line: DraftLine | None = None
     waiting: int = 0  # how many wait in this activity's queue that day
     rank: int | None = None  # this booking's place in it, from 1
+    elsewhere: bool = False  # asked for by the child's other family, whose booking it is (A11)
 
     @property
     def left(self) -> int | None:
         """The smallest of the limits that apply; None when nothing limits (B8)."""
-        lefts = [p.left for p in self.places if p.left is not None]
+        lefts = [left for places in self.places if (left := places.left) is not None]
         return min(lefts, default=None)
 
 
@@ -163,6 +166,7 @@ class DayView:
     late: bool = False  # open, but past the booking limit
     booking: Booking | None = None
     rank: int | None = None
+    elsewhere: bool = False  # asked for by the child's other family: CLOSED to this one (A11)
 
     @property
     def changeable(self) -> bool:

@@ -17,7 +17,7 @@ from domain.bookings.model import (
     Receipt,
     Slot,
 )
-from domain.families.model import ChildId, Enrolment, FamilyId, Wallet
+from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from domain.notices.model import FamilyNotice, Notice
 
 
@@ -96,7 +96,8 @@ class BookingTx(Protocol):
     ) -> MonthFacts:
         """One round trip. Days without an opening row are absent. Ordered by day.
 
-        Bookings of the draft's own family only: the other family of a child sees its own (A11).
+        Bookings of the draft's own family only: of the other family's it is told that they are,
+        and no more (A11).
         """
 
     def enrolments(self, children: Set[ChildId], first: date, last: date) -> tuple[Enrolment, ...]:
@@ -106,10 +107,13 @@ class BookingTx(Protocol):
 
     def quotient(self, family: FamilyId, day: date) -> Decimal | None: ...
 
+    def guardians(self, family: FamilyId) -> Mapping[GuardianId, str]:
+        """Their first names, to tell who did what (A11)."""
+
     def follow_up(
-        self, family: FamilyId, *, since: date, page: int, per_page: int
+        self, family: FamilyId, structure: StructureId, *, since: date, page: int, per_page: int
     ) -> FollowUpPage:
-        """Live bookings from ``since`` on, by day, activity, child."""
+        """Live bookings of one structure from ``since`` on, by day, activity, child."""
 
     # -- drafts ----------------------------------------------------------------------------
     def draft_facts(self, draft: DraftId, *, lock: bool) -> DraftFacts:

@@ -55,7 +55,7 @@ def _recap(
     wallets: Sequence[Wallet],
     now: datetime,
 ) -> RecapView:
-    judge = Judge(catalogue, facts.family_id, now)
+    judge = Judge(catalogue, facts.family_id, now, who.unsigned)
     live = {booking.slot: booking for booking in bookings}
     children = {child.id: child for child in who.children}
     lines = [

@@ -39,9 +39,9 @@ def day_view(facts: DayFacts, activity: Activity, within: Limits, now: datetime)
     opening, booking = facts.opening, facts.booking
     if booking is None and not (opening.is_open and facts.enrolled):
         return None
-    late = now > within.book
+    late, left = now > within.book, facts.left
     state = (
-        _free_state(facts, activity, late=late)
+        _free_state(facts, activity, left, late=late)
         if booking is None
         else _booked_state(booking, locked=now > within.cancel)
     )
@@ -49,20 +49,21 @@ def day_view(facts: DayFacts, activity: Activity, within: Limits, now: datetime)
         day=opening.day,
         state=state,
         wish=_standing_wish(facts.line, booking),
-        left=facts.left,
+        left=left,
         book_limit=within.book,
         cancel_limit=within.cancel,
         late=booking is None and late,
         booking=booking,
         rank=facts.rank,
+        elsewhere=facts.elsewhere,
     )
 
 
-def _free_state(facts: DayFacts, activity: Activity, *, late: bool) -> DayState:
-    if late:
+def _free_state(facts: DayFacts, activity: Activity, left: int | None, *, late: bool) -> DayState:
+    if late or facts.elsewhere:
         return DayState.CLOSED
     # Who waits comes first: a place that may be about to be theirs is not shown as free (B14).
-    if facts.left != 0 and not facts.waiting:
+    if left != 0 and not facts.waiting:
         return DayState.AVAILABLE
     return DayState.FULL if activity.waitlist is Waitlist.NONE else DayState.WAITLIST_ONLY
 
@@ -94,12 +95,16 @@ def group_wants(days: Sequence[DayView]) -> bool | None:
 
 def wish_for(day: DayView, *, wanted: bool, single: bool) -> Wish | None:
     """The draft line that makes this day as wanted; None leaves the day as it is."""
-    touchable = day.changeable or (single and _one_by_one(day))
-    if not touchable or _already(day, wanted=wanted):
+    if not _touchable(day, single=single) or _already(day, wanted=wanted):
         return None
     if day.booking is None:
         return Wish.BOOK if wanted else Wish.KEEP
     return Wish.KEEP if wanted else Wish.CANCEL
+
+
+def _touchable(day: DayView, *, single: bool) -> bool:
+    """What is only drafted can be taken back by its own day, late or full as it may be since."""
+    return day.changeable or (single and (day.wish is not None or _one_by_one(day)))
 
 
 def _one_by_one(day: DayView) -> bool:
@@ -113,7 +118,7 @@ def _already(day: DayView, *, wanted: bool) -> bool:
 
 def refuses(day: DayView, *, wanted: bool, single: bool) -> bool:
     """Whether the day stays as it is although the parent asked otherwise."""
-    touchable = day.changeable or (single and _one_by_one(day))
+    touchable = _touchable(day, single=single)
     standing = day.booking is not None or day.counts_as_booked
     return not touchable and standing is not wanted
 
@@ -128,6 +133,8 @@ _WHY_NOT = {
 
 def why_not(day: DayView) -> Reason:
     """Why a button leaves this day alone."""
+    if day.elsewhere:
+        return Reason.OTHER_FAMILY
     return _WHY_NOT.get(day.state, Reason.ALREADY_BOOKED)
 
 

@@ -97,6 +97,7 @@ class FollowUpLine:
     waiting: int
     can_cancel: bool
     cancel_limit: datetime | None
+    asked_by: str | None = None  # the first name, where the family has several guardians (A11)
 
 
 @dataclass(frozen=True, slots=True)

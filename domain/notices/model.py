@@ -23,6 +23,13 @@ class Kind(StrEnum):
     DAY_CLOSED = "day_closed"  # N5
     NIGHTLY_REPORT = "nightly_report"  # N2
     DRAFT_LAPSED = "draft_lapsed"  # B7
+    EMAIL_CODE = "email_code"  # H3: to the address that is to be proved
+    EMAIL_CHANGED = "email_changed"  # N6: to the addresses of before and of now
+    RESET_LINK = "reset_link"  # A7
+    PASSWORD_CHANGED = "password_changed"  # N6 # noqa: S105 - no password
+    NEW_DEVICE = "new_device"  # N6: to the other devices
+    ACCOUNT_LOCKED = "account_locked"  # A8
+    ACCESS_ERASED = "access_erased"  # N6: by mail alone, as no chat is left (A12)
 
 
 URGENT = frozenset({Kind.PLACE_GIVEN, Kind.PLACE_OFFERED, Kind.DAY_CLOSED})
@@ -34,7 +41,9 @@ class Notice:
     """One message to one person on one channel; ``key`` is unique, so it is queued once (N7).
 
     ``params`` holds facts, JSON-safe: ids, dates, amounts; never words or names, which come when
-    it is sent.
+    it is sent. ``secret``: what only the addressee may read (a link's token, a code, ``to``: an
+    address that is not theirs yet, or one of several); sealed at rest, and wiped when the notice
+    is done. ``params["session"]``: the device that caused it, and is not told.
     """
 
     key: str
@@ -43,6 +52,7 @@ class Notice:
     kind: Kind
     params: Mapping[str, Any]
     at: datetime
+    secret: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

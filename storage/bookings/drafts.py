@@ -16,6 +16,7 @@ from storage.bookings.rows import (
     to_opening,
     waiting_on,
 )
+from storage.prepared import Prepared
 from storage.schema import (
     activity,
     activity_draw,
@@ -55,7 +56,7 @@ _left = (
     .correlate(draft_line, enrolment)
     .scalar_subquery()
 )
-_FACTS: Final = (
+_facts = (
     select(
         draft.c.id,
         draft.c.guardian_id,
@@ -96,20 +97,22 @@ _FACTS: Final = (
     .where(draft.c.id == bindparam("draft"))
     .order_by(*IN_ORDER)
 )
-_LOCKED_FACTS: Final = _FACTS.with_for_update(of=draft, key_share=True)
+_FACTS: Final = Prepared(_facts)
+_LOCKED_FACTS: Final = Prepared(_facts.with_for_update(of=draft, key_share=True))
 
 
 def read_facts(connection: Connection, draft_id: DraftId, *, lock: bool) -> DraftFacts:
     """Raises NotFound."""
-    rows = connection.execute(_LOCKED_FACTS if lock else _FACTS, {"draft": draft_id}).all()
+    rows = (_LOCKED_FACTS if lock else _FACTS).rows(connection, {"draft": draft_id})
     if not rows:
         raise NotFound(draft=draft_id)
     lined = [row for row in rows if row[5] is not None]
     lines = tuple(to_line(row[5:11]) for row in lined)
     facts = (_to_facts(row[11:]) for row in lined)
+    draft_id, guardian_id, structure_id, round_, family_id = rows[0][:5]
     return DraftFacts(
-        draft=Draft(*rows[0][:4], lines=lines),
-        family_id=rows[0][4],
+        draft=Draft(draft_id, guardian_id, structure_id, round_, lines),
+        family_id=family_id,
         facts={line.slot: fact for line, fact in zip(lines, facts, strict=True)},
     )
 

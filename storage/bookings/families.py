@@ -7,9 +7,10 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
+from domain.activities.model import StructureId
 from domain.bookings.model import State
 from domain.bookings.ports import FollowUpPage, FollowUpRow
-from domain.families.model import ChildId, Enrolment, FamilyId, Wallet
+from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from storage.bookings.rows import (
     BOOKING,
     BOOKING_WIDTH,
@@ -18,7 +19,7 @@ from storage.bookings.rows import (
     to_booking,
     waiting_on,
 )
-from storage.schema import booking, enrolment, family_quotient, wallet
+from storage.schema import activity, booking, enrolment, family_quotient, guardian, wallet
 
 _ENROLMENTS: Final = (
     select(
@@ -53,9 +54,17 @@ _QUOTIENT: Final = (
     .order_by(family_quotient.c.valid_from.desc())
     .limit(1)
 )
+_GUARDIANS: Final = select(guardian.c.id, guardian.c.first_name).where(
+    guardian.c.family_id == bindparam("family")
+)
 
 _theirs = and_(
-    booking.c.family_id == bindparam("family"), booking.c.day >= bindparam("since"), is_live()
+    booking.c.family_id == bindparam("family"),
+    booking.c.day >= bindparam("since"),
+    booking.c.activity_id.in_(
+        select(activity.c.id).where(activity.c.structure_id == bindparam("structure"))
+    ),
+    is_live(),
 )
 _TOTALS: Final = select(
     func.count(),
@@ -85,11 +94,22 @@ def read_quotient(connection: Connection, family: FamilyId, day: date) -> Decima
     return connection.execute(_QUOTIENT, {"family": family, "day": day}).scalar_one_or_none()
 
 
+def read_guardians(connection: Connection, family: FamilyId) -> dict[GuardianId, str]:
+    rows = connection.execute(_GUARDIANS, {"family": family})
+    return {GuardianId(row.id): row.first_name for row in rows}
+
+
 def read_follow_up(
-    connection: Connection, family: FamilyId, *, since: date, page: int, per_page: int
+    connection: Connection,
+    family: FamilyId,
+    structure: StructureId,
+    *,
+    since: date,
+    page: int,
+    per_page: int,
 ) -> FollowUpPage:
     """A page that does not exist is answered by the nearest that does."""
-    theirs = {"family": family, "since": since}
+    theirs = {"family": family, "structure": structure, "since": since}
     count, accepted = connection.execute(_TOTALS, theirs).one()
     pages = max(1, -(-count // per_page))
     shown = min(max(page, 1), pages)

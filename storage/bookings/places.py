@@ -7,14 +7,15 @@ it is of an instant at which it was held.
 
 from collections.abc import Mapping, Set
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from sqlalchemy import Connection, Executable, Select, select, union
+from sqlalchemy import Connection, Select, select, union
 
 from domain.activities.model import ActivityId, PoolId
-from domain.bookings.model import Booking, Places, State
+from domain.bookings.model import Booking, Places
 from domain.families.model import ChildId
-from storage.bookings.rows import BOOKING, among, is_live, to_booking
+from storage.bookings.rows import BOOKING, among, is_live, is_waiting, listed, to_booking
+from storage.prepared import Prepared
 from storage.schema import booking, child, pool_day
 
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"
@@ -40,7 +41,7 @@ def _children_there(dialect: str) -> Select[int]:
     waiting = select(booking.c.child_id).where(
         among(booking.c.activity_id, "activities", dialect),
         among(booking.c.day, "days", dialect),
-        booking.c.state == State.WAITLISTED,
+        is_waiting(),
     )
     named = select(child.c.id).where(among(child.c.id, "children", dialect))
     both = union(named, waiting).subquery()
@@ -56,25 +57,26 @@ def _around(dialect: str) -> Select[*tuple[object, ...]]:
     )
 
 
-_READ_PLACES: Final = _places_of(_SQLITE)
-_LOCK_PLACES: Final = _places_of(_POSTGRESQL).with_for_update()
-_LOCK_CHILDREN: Final = (
+_READ_PLACES: Final = Prepared(_places_of(_SQLITE))
+_LOCK_PLACES: Final = Prepared(_places_of(_POSTGRESQL).with_for_update())
+_LOCK_CHILDREN: Final = Prepared(
     select(child.c.id)
     .where(child.c.id.in_(_children_there(_POSTGRESQL)))
     .order_by(child.c.id)
     .with_for_update(key_share=True)
 )
-_AROUND: Final[Mapping[str, Executable]] = {
-    dialect: _around(dialect) for dialect in (_SQLITE, _POSTGRESQL)
+_AROUND: Final[Mapping[str, Prepared]] = {
+    dialect: Prepared(_around(dialect)) for dialect in (_SQLITE, _POSTGRESQL)
 }
 
 
 def lock_places(
     connection: Connection, pools: Set[PoolId], days: Set[date]
 ) -> Mapping[PlaceKey, Places]:
-    query = _LOCK_PLACES if connection.dialect.name == _POSTGRESQL else _READ_PLACES
-    rows = connection.execute(query, {"pools": list(pools), "days": list(days)})
-    found = [Places(PoolId(row[0]), *row[1:]) for row in map(tuple[Any, ...], rows)]
+    dialect = connection.dialect.name
+    query = _LOCK_PLACES if dialect == _POSTGRESQL else _READ_PLACES
+    asked = {"pools": listed(pools, dialect), "days": listed(days, dialect)}
+    found = [Places(*row) for row in query.rows(connection, asked)]
     return {(places.pool_id, places.day): places for places in found}
 
 
@@ -85,7 +87,7 @@ def lock_children(
     days: Set[date],
 ) -> None:
     if connection.dialect.name == _POSTGRESQL:
-        connection.execute(_LOCK_CHILDREN, _asked(children, activities, days))
+        _LOCK_CHILDREN.rows(connection, _asked(connection, children, activities, days))
 
 
 def read_around(
@@ -94,12 +96,17 @@ def read_around(
     activities: Set[ActivityId],
     days: Set[date],
 ) -> tuple[Booking, ...]:
-    asked = _asked(children, activities, days)
-    rows = connection.execute(_AROUND[connection.dialect.name], asked)
+    asked = _asked(connection, children, activities, days)
+    rows = _AROUND[connection.dialect.name].rows(connection, asked)
     return tuple(to_booking(row) for row in rows)
 
 
 def _asked(
-    children: Set[ChildId], activities: Set[ActivityId], days: Set[date]
+    connection: Connection, children: Set[ChildId], activities: Set[ActivityId], days: Set[date]
 ) -> dict[str, object]:
-    return {"children": list(children), "activities": list(activities), "days": list(days)}
+    dialect = connection.dialect.name
+    return {
+        "children": listed(children, dialect),
+        "activities": listed(activities, dialect),
+        "days": listed(days, dialect),
+    }

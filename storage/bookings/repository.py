@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from domain.activities.model import ActivityId, Opening, PoolId, StructureId
 from domain.bookings.model import Booking, BookingId, Draft, DraftId, DraftLine, Places, Receipt
 from domain.bookings.ports import Changes, DraftFacts, FollowUpPage, MonthFacts
-from domain.families.model import ChildId, Enrolment, FamilyId, Wallet
+from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from domain.notices.model import Notice
 from storage.bookings import (
     drafts,
@@ -45,11 +45,14 @@ class SqlBookings:
     def quotient(self, family: FamilyId, day: date) -> Decimal | None:
         return families.read_quotient(self._connection, family, day)
 
+    def guardians(self, family: FamilyId) -> Mapping[GuardianId, str]:
+        return families.read_guardians(self._connection, family)
+
     def follow_up(
-        self, family: FamilyId, *, since: date, page: int, per_page: int
+        self, family: FamilyId, structure: StructureId, *, since: date, page: int, per_page: int
     ) -> FollowUpPage:
         return families.read_follow_up(
-            self._connection, family, since=since, page=page, per_page=per_page
+            self._connection, family, structure, since=since, page=page, per_page=per_page
         )
 
     # -- drafts --------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Rows to bookings, and the questions about them that more than one statement asks."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
@@ -9,6 +10,7 @@ from sqlalchemy import (
     FromClause,
     ScalarSelect,
     Select,
+    String,
     and_,
     any_,
     bindparam,
@@ -23,7 +25,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
 from domain.activities.model import Opening
-from domain.bookings.model import Booking, Slot, State
+from domain.bookings.model import Booking, Slot
 from storage.schema import activity, activity_draw, booking, enrolment, movement, opening_day
 
 Row: TypeAlias = Sequence[Any]
@@ -36,13 +38,28 @@ def is_live(of: FromClause = booking) -> ColumnElement[bool]:
     return of.c.state != literal_column("'cancelled'")
 
 
+def is_waiting(of: FromClause = booking) -> ColumnElement[bool]:
+    """Written out likewise: PostgreSQL keeps one plan for every value, which must know that few
+    wait. Where it thinks that they all may, it reads the bookings of a day one by one.
+    """
+    return of.c.state == literal_column("'waitlisted'")
+
+
 def among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[bool]:
-    """In the list bound as ``name``. One text whatever its length on PostgreSQL, where every
-    other text is prepared and planned anew.
+    """In the list bound as ``name``, see ``listed``. One text whatever its length: every other
+    text is prepared and planned anew.
     """
     if dialect != "postgresql":
-        return column.in_(bindparam(name, expanding=True))
+        each = func.json_each(bindparam(name, type_=String)).table_valued("value")
+        return column.in_(select(each.c.value))
     return column == any_(bindparam(name, type_=_array_of(column)))
+
+
+def listed(values: Iterable[object], dialect: str) -> object:
+    """What is bound for ``among``."""
+    if dialect == "postgresql":
+        return list(values)
+    return json.dumps(list(values), default=str)  # a day is written as it is kept
 
 
 def _array_of(column: ColumnElement[Any]) -> TypeEngine[Any]:
@@ -109,14 +126,14 @@ def rank_of_booking() -> ColumnElement[int | None]:
     """The place of ``booking`` in its queue, from 1; NULL when it does not wait."""
     queue = _queue(booking.c.activity_id, booking.c.day)
     rank = queue.where(_queued.c.ticket <= booking.c.ticket).scalar_subquery()
-    return case((booking.c.state == State.WAITLISTED, rank))
+    return case((is_waiting(), rank))
 
 
 def _queue(activity_id: ColumnElement[Any], day: ColumnElement[Any]) -> Select[int]:
     return select(func.count()).where(
         _queued.c.activity_id == activity_id,
         _queued.c.day == day,
-        _queued.c.state == State.WAITLISTED,
+        is_waiting(_queued),
     )
 
 

@@ -7,13 +7,11 @@ left before it is taken.
 import json
 from collections.abc import Sequence, Set
 from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from sqlalchemy import (
     Connection,
-    CursorResult,
     Date,
-    Executable,
     bindparam,
     insert,
     literal_column,
@@ -27,16 +25,17 @@ from domain.bookings.model import Movement, MovementKind, Receipt
 from domain.bookings.ports import Changes
 from storage.bookings import records
 from storage.bookings.receipts import to_json
+from storage.prepared import Prepared
 from storage.schema import booking, draft, movement, opening_day, pool_day, receipt
 
 Ticket: TypeAlias = tuple[int, date, int]
 
-_PLACE: Final = (
+_PLACE: Final = Prepared(
     update(pool_day)
     .where(pool_day.c.pool_id == bindparam("of_pool"), pool_day.c.day == bindparam("on"))
     .values({name: bindparam(name) for name in ("capacity", "taken", "next_ticket")})
 )
-_CHANGE: Final = (
+_CHANGE: Final = Prepared(
     update(booking)
     .where(booking.c.id == bindparam("of_booking"))
     .values(
@@ -47,17 +46,19 @@ _CHANGE: Final = (
     )
 )
 _added_columns: Final = [column for column in booking.c if column.name != "id"]
-_ADD: Final = (insert(booking).execution_options(preserve_rowcount=True)).from_select(
-    [column.name for column in _added_columns],
-    select(*(bindparam(column.name, type_=column.type) for column in _added_columns)).where(
-        select(literal_column("1"))
-        .where(
-            opening_day.c.activity_id == bindparam("activity_id"),
-            opening_day.c.day == bindparam("day"),
-            opening_day.c.is_open,
-        )
-        .exists()
-    ),
+_ADD: Final = Prepared(
+    insert(booking).from_select(
+        [column.name for column in _added_columns],
+        select(*(bindparam(column.name, type_=column.type) for column in _added_columns)).where(
+            select(literal_column("1"))
+            .where(
+                opening_day.c.activity_id == bindparam("activity_id"),
+                opening_day.c.day == bindparam("day"),
+                opening_day.c.is_open,
+            )
+            .exists()
+        ),
+    )
 )
 _VOID: Final = text("""
     UPDATE movement SET void = 1
@@ -66,40 +67,38 @@ _VOID: Final = text("""
         FROM json_each(:cancelled))
     RETURNING activity_id, day, ticket, kind
     """).columns(day=Date)
-_MOVE: Final = insert(movement)
-_END: Final = (
+_moved_columns: Final = [c.name for c in movement.c if c.name not in {"id", "transmission_id"}]
+_MOVE: Final = Prepared(insert(movement), _moved_columns)
+_END: Final = Prepared(
     update(draft)
     .where(draft.c.id == bindparam("of_draft"), draft.c.round == bindparam("at_round"))
     .values(round=draft.c.round + 1)
 )
-_KEEP: Final = insert(receipt)
-_EMPTY: Final = text("""
+_KEEP: Final = Prepared(insert(receipt), [column.name for column in receipt.c])
+_EMPTY: Final = Prepared(
+    text("""
     DELETE FROM draft_line WHERE draft_id = :draft AND (
         wish = 'keep' OR (child_id, activity_id, day, wish) IN (
             SELECT value ->> 'child_id', value ->> 'activity_id', value ->> 'day', value ->> 'wish'
             FROM json_each(:answered)))
-""")
+    """)
+)
 
 
 def apply(connection: Connection, changes: Changes) -> None:
     _write(connection, _PLACE, [_place(records.of_places(p)) for p in changes.places])
     _write(connection, _CHANGE, [_named(records.of_changed(b)) for b in changes.changed])
     added = [records.of_added(b) for b in changes.added]
-    if added and _count(connection, _ADD, added) != len(added):
+    if added and _ADD.write(connection, added) != len(added):
         raise StaleRecap
     _write_movements(connection, changes.movements)
     if changes.receipt is not None:
         _end_round(connection, changes.receipt)
 
 
-def _write(connection: Connection, query: Executable, rows: list[records.Record]) -> None:
-    if rows and (written := _count(connection, query, rows)) != len(rows):
+def _write(connection: Connection, query: Prepared, rows: list[records.Record]) -> None:
+    if rows and (written := query.write(connection, rows)) != len(rows):
         raise LookupError(f"{written} rows of {len(rows)} written, others are missing")
-
-
-def _count(connection: Connection, query: Executable, rows: list[records.Record]) -> int:
-    result: CursorResult[Any] = connection.execute(query, rows)
-    return result.rowcount
 
 
 def _write_movements(connection: Connection, movements: Sequence[Movement]) -> None:
@@ -114,7 +113,7 @@ def _write_movements(connection: Connection, movements: Sequence[Movement]) -> N
         }
         for moved in movements
     ]
-    connection.execute(_MOVE, rows)
+    _MOVE.write(connection, rows)
 
 
 def _void(connection: Connection, cancelled: list[records.Record]) -> Set[Ticket]:
@@ -127,20 +126,18 @@ def _void(connection: Connection, cancelled: list[records.Record]) -> Set[Ticket
 
 def _end_round(connection: Connection, kept: Receipt) -> None:
     of = {"of_draft": kept.draft_id, "at_round": kept.round}
-    if connection.execute(_END, of).rowcount != 1:
+    if _END.write(connection, [of]) != 1:
         raise StaleRecap
-    connection.execute(
-        _KEEP,
-        {
-            "draft_id": kept.draft_id,
-            "round": kept.round,
-            "digest": kept.digest,
-            "at": kept.at,
-            "outcomes": to_json(kept.outcomes),
-        },
-    )
+    row = {
+        "draft_id": kept.draft_id,
+        "round": kept.round,
+        "digest": kept.digest,
+        "at": kept.at,
+        "outcomes": to_json(kept.outcomes),
+    }
+    _KEEP.write(connection, [row])
     answered = [records.of_answered(outcome) for outcome in kept.outcomes]
-    connection.execute(_EMPTY, {"draft": kept.draft_id, "answered": _json(answered)})
+    _EMPTY.write(connection, [{"draft": kept.draft_id, "answered": _json(answered)}])
 
 
 def _place(record: records.Record) -> records.Record:

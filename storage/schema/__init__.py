@@ -1,7 +1,16 @@
 """Every table, on one MetaData. Named in the singular, after the words of the glossary."""
 
+from storage.schema.access import (
+    access_token,
+    audit,
+    email_check,
+    notice_choice,
+    password_choice,
+    screen_message,
+)
 from storage.schema.base import metadata
 from storage.schema.bookings import booking, draft, draft_line, movement, receipt
+from storage.schema.documents import consent, legal_document, signature
 from storage.schema.handover import job_run, notice, transmission
 from storage.schema.people import (
     Subject,
@@ -34,15 +43,19 @@ from storage.schema.town import (
 
 __all__ = [
     "Subject",
+    "access_token",
     "activity",
     "activity_draw",
     "activity_exclusion",
     "announcement",
+    "audit",
     "booking",
     "child",
     "child_family",
+    "consent",
     "draft",
     "draft_line",
+    "email_check",
     "enrolment",
     "family",
     "family_quotient",
@@ -50,16 +63,21 @@ __all__ = [
     "guardian",
     "guardian_structure",
     "job_run",
+    "legal_document",
     "login_failure",
     "metadata",
     "movement",
     "notice",
+    "notice_choice",
     "opening_day",
+    "password_choice",
     "pool",
     "pool_day",
     "public_holiday",
     "receipt",
     "school_holiday",
+    "screen_message",
+    "signature",
     "structure",
     "tariff",
     "telegram_session",

@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 
 from domain.notices.model import Channel, Delivery, Kind
-from storage.columns import UtcDateTime, choice
+from storage.columns import SealedJson, UtcDateTime, choice
 from storage.schema.base import metadata, own_id, refers
 
 transmission = Table(
@@ -50,6 +50,8 @@ notice = Table(
     Column("channel", choice(Channel, "channel"), nullable=False),
     Column("kind", choice(Kind, "kind", check=False), nullable=False),
     Column("params", JSON, nullable=False),
+    # What only the addressee may read (a link, a code, a new address): wiped once delivered.
+    Column("secret", SealedJson("notice.secret")),
     Column("at", UtcDateTime, nullable=False),
     Column("state", choice(Delivery, "state"), nullable=False),
     # When to send it; once claimed, until when the claim holds. Due again when that has passed.

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -12,7 +13,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     UniqueConstraint,
+    false,
 )
 
 from domain.families.model import Display
@@ -61,6 +64,13 @@ guardian = Table(
     Column("password_hash", Text, nullable=False),  # argon2id
     Column("locale", String(16), nullable=False),
     Column("display", choice(Display, "display"), nullable=False),
+    Column("must_change_password", Boolean, nullable=False, server_default=false()),  # A4
+    Column("password_until", UtcDateTime),  # of a temporary password; NULL: no end
+    Column("quiet_from", Time),  # no notice between these, but urgent ones (N7)
+    Column("quiet_until", Time),
+    Column("tidy_screens", Boolean, nullable=False, server_default=false()),  # A12
+    Column("erased_at", UtcDateTime),
+    CheckConstraint("(quiet_from IS NULL) = (quiet_until IS NULL)", name="quiet"),
 )
 
 guardian_structure = Table(

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     Date,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -153,5 +154,10 @@ announcement = Table(
     Column("text", Text, nullable=False),
     Column("starts_at", UtcDateTime, nullable=False),
     Column("ends_at", UtcDateTime),
+    # NULL: everybody of the structure; else the families of those enrolled there.
+    refers("activity_id", "activity", nullable=True),
+    Column("file_name", Text),  # a picture or a document beside the text
+    Column("file", LargeBinary),
     CheckConstraint("ends_at > starts_at", name="window"),
+    CheckConstraint("(file IS NULL) = (file_name IS NULL)", name="file"),
 )

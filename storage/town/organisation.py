@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from domain.activities.model import StructureId
+from domain.activities.model import ActivityId, StructureId
 from domain.calendar.model import DateRange
 from storage.schema import announcement, public_holiday, school_holiday, structure
 from storage.town.rows import Rows
@@ -37,6 +37,19 @@ class Organisation(Rows):
         text: str,
         starts_at: datetime,
         ends_at: datetime | None = None,
+        activity: ActivityId | None = None,
+        file: tuple[str, bytes] | None = None,
     ) -> None:
-        said = {"title": title, "text": text, "starts_at": starts_at, "ends_at": ends_at}
-        self._add(announcement, structure_id=structure, **said)
+        """``activity``: only for the families enrolled there. ``file``: its name and content."""
+        name, content = file or (None, None)
+        self._add(
+            announcement,
+            structure_id=structure,
+            title=title,
+            text=text,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            activity_id=activity,
+            file_name=name,
+            file=content,
+        )

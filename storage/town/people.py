@@ -76,6 +76,10 @@ class People(Rows):
         self._add_all(child_family, [{"family_id": f, "child_id": added} for f in families])
         return ChildId(added)
 
+    def kin(self, family: FamilyId, child: ChildId) -> None:
+        """One more family of a child that is there already (A11)."""
+        self._add_all(child_family, [{"family_id": family, "child_id": child}])
+
     def enrolments(self, enrolments: Iterable[Enrolment]) -> None:
         rows = [
             {

@@ -3,11 +3,13 @@
 import io
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 from rich.console import Console
 
 from benchmarks.__main__ import run
 from benchmarks.measuring import Measured, Sample, Variant, interleaved, percentile
 from benchmarks.suite import QUICK, parts
+from benchmarks.taps.server import Server
 
 
 @pytest.fixture
@@ -22,6 +24,24 @@ async def test_every_part_does_the_work_it_measures_and_says_what_was_asked(name
     told = console.file.getvalue()
     assert "Goals" in told
     assert "met" in told or "missed" in told
+
+
+async def test_a_round_that_lost_an_edit_ends_and_says_what_is_missing():
+    """It waits for every edit: one that failed in the bot looks like a poller that sleeps."""
+    round_ = {"updates": [{"update_id": 5}], "edited": {"ok": True}, "buttons": 0}
+
+    async with TestClient(TestServer(Server(longest=0.01).application())) as http:
+        await http.post("/bot41:x/getUpdates", json={"offset": 5})
+        await http.post("/bot41:x/answerCallbackQuery", json={})
+        told = await (await http.post("/bench/41:x", json=round_)).json()
+
+    assert told["stalled"] == {
+        "expected": 1,
+        "calls": {},
+        "unread": 1,
+        "first unread": 5,
+        "asked": ["5 for 0 s"],
+    }
 
 
 async def test_variants_take_turns_after_a_round_that_does_not_count():

@@ -13,6 +13,7 @@ from bot.menu import publish_menu
 from bot.migrated import migrated
 from bot.passwords import Argon2Passwords
 from bot.playground.clock import ShiftableClock
+from bot.playground.mails import Mail
 from bot.playground.server import TOKEN, Playground
 from bot.sample.loading import SampleTown, load
 from bot.settings import Settings, only
@@ -176,7 +177,7 @@ async def test_a_family_that_blocks_the_bot_gets_mail_instead(
         )
 
     assert states[Channel.MAIL] == "sent"
-    assert len(local.mailbox.mails) == 1
+    assert len(about_the_draft(local)) == 1
 
 
 async def test_a_family_that_comes_back_is_reached_in_the_chat_again(
@@ -190,20 +191,31 @@ async def test_a_family_that_comes_back_is_reached_in_the_chat_again(
         screen = await parent.screen()
 
     assert "abandonnées" in screen.text
-    assert local.mailbox.mails == []
+    assert about_the_draft(local) == []
 
 
-async def test_the_menu_is_told_once_and_then_left_alone(local: Playground) -> None:
+def about_the_draft(local: Playground) -> list[Mail]:
+    """A mail tells of the new device as well."""
+    return [mail for mail in local.mailbox.mails if "non validées" in mail.subject]
+
+
+# A description is answered for French too where only the default, which is French, is known.
+@pytest.mark.parametrize(
+    ("what", "times"), [("Commands", 3), ("Description", 2), ("ShortDescription", 2)]
+)
+async def test_the_menu_and_descriptions_are_told_once_and_then_left_alone(
+    local: Playground, what: str, times: int
+) -> None:
     api = BotApi(local.token, local.url)
     texts = locales.load()
 
     await publish_menu(api, texts)
-    told = len(calls_of(local, "setMyCommands"))
+    told = len(calls_of(local, f"setMy{what}"))
     await publish_menu(api, texts)
     await api.close()
 
-    assert told == 1 + len(texts.locales)
-    assert len(calls_of(local, "setMyCommands")) == told
+    assert told == times
+    assert len(calls_of(local, f"setMy{what}")) == told
 
 
 def calls_of(local: Playground, method: str) -> list[object]:

@@ -84,3 +84,17 @@ def test_the_doctor_names_each_trouble_and_its_cure(monkeypatch: pytest.MonkeyPa
     assert result.exit_code == 1
     assert "!!  Telegram" in result.output
     assert "-> Run `cartable db upgrade`." in result.output
+
+
+def test_a_document_needs_a_structure_a_title_and_a_text(tmp_path: Path) -> None:
+    (tmp_path / "terms.txt").write_text("Conditions\n\nDu texte.\n")
+    (tmp_path / "empty.txt").write_text("Un titre seul\n")
+
+    nowhere = cartable("documents", "publish", "terms", "terms.txt")
+    untitled = cartable("documents", "publish", "terms", "empty.txt")
+    missing = cartable("documents", "publish", "terms", "none.txt")
+
+    assert [r.exit_code for r in (nowhere, untitled, missing)] == [1, 1, 1]
+    assert "There is no structure 1. There are: none." in nowhere.output
+    assert "needs a title on its first line" in untitled.output
+    assert "cannot be read" in missing.output

@@ -1,6 +1,7 @@
 """One contract, two ways to Telegram: handlers cannot tell the lean wire from the stock one."""
 
 import gc
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
+    AiogramError,
     ClientDecodeError,
     TelegramBadRequest,
     TelegramForbiddenError,
@@ -20,9 +22,9 @@ from aiohttp import ClientSession
 
 from bot.playground.server import Playground
 from bot.wire.http import BotApi
-from bot.wire.lean import LeanWire, calm_collector, without_keyboard
+from bot.wire.lean import LeanWire, calm_collector, without_content
 from bot.wire.stock import StockWire
-from conversations.screen import Button, Screen, Style
+from conversations.screen import Button, Document, Screen, Style
 from handlers.show import Wire
 from tests.bot.scripted import TOKEN, ScriptedApi, refusal
 from tests.bot.timing import FakeTime
@@ -75,6 +77,21 @@ async def anne(wire: Wire, playground: Playground) -> Parent:
     return Parent(playground.url, ANNE)
 
 
+async def test_a_document_is_sent_with_its_name_caption_and_buttons(
+    wire: Wire, anne: Parent
+) -> None:
+    paper = Document("fiche é.pdf", b"%PDF-1.7 x", "<b>Votre</b> fiche", SCREEN.rows)
+
+    message_id = await wire.send_document(ANNE, paper)
+
+    shown = await anne.message(message_id)
+    assert shown.document is not None
+    assert shown.document["file_name"] == paper.name
+    assert await anne.download(shown.document["file_id"]) == paper.content
+    assert shown.text == "Votre fiche"
+    assert shown.has("1")
+
+
 async def test_a_screen_is_sent_with_its_buttons(wire: Wire, anne: Parent) -> None:
     message_id = await wire.send(ANNE, SCREEN)
 
@@ -111,6 +128,38 @@ async def test_a_message_is_deleted_or_was_not_there(wire: Wire) -> None:
 
     assert await wire.delete(ANNE, message_id)
     assert not await wire.delete(ANNE, message_id)
+
+
+async def test_many_messages_are_deleted_whatever_is_gone_among_them(
+    wire: Wire, anne: Parent
+) -> None:
+    sent = [await wire.send(ANNE, SCREEN) for _ in range(3)]
+    await wire.delete(ANNE, sent[1])
+
+    await wire.delete_many(ANNE, [*sent[:2], 999])
+
+    assert [shown.message_id for shown in await anne.messages()] == [sent[2]]
+
+
+async def test_telegram_is_asked_for_a_hundred_at_a_time(scripted: Wire, api: ScriptedApi) -> None:
+    refused = refusal(400, "Bad Request: message can't be deleted")
+    api.script = [refused, (200, {"ok": True, "result": True})]
+
+    await scripted.delete_many(7, range(1, 151))
+
+    assert [len(message_ids(params)) for _, params in api.calls] == [100, 50]
+
+
+def message_ids(params: dict[str, Any]) -> list[int]:
+    """The stock wire sends a form, whose lists are JSON in text."""
+    told = params["message_ids"]
+    return json.loads(told) if isinstance(told, str) else told
+
+
+async def test_nothing_to_delete_asks_nothing(scripted: Wire, api: ScriptedApi) -> None:
+    await scripted.delete_many(7, [])
+
+    assert api.calls == []
 
 
 async def test_a_person_who_blocked_the_bot_is_forbidden(
@@ -175,15 +224,32 @@ async def test_an_exception_never_holds_what_was_sent(api: ScriptedApi, time: Fa
     assert "Zoé" not in f"{caught.value!r} {caught.value.method!r}"
 
 
-def test_the_pressed_keyboard_is_dropped_before_it_is_modelled() -> None:
-    keyboard = {"inline_keyboard": [[{"text": "1", "callback_data": "d:1"}]]}
-    update = {
-        "update_id": 1,
-        "callback_query": {"message": {"text": "x", "reply_markup": keyboard}},
-    }
+def test_of_a_pressed_message_only_the_place_is_modelled() -> None:
+    place = {"message_id": 5, "date": 1, "chat": {"id": 7}}
+    said = {"text": "x", "entities": [], "reply_markup": {"inline_keyboard": [[]]}}
+    update = {"update_id": 1, "callback_query": {"id": "9", "message": {**place, **said}}}
 
-    assert without_keyboard(update)["callback_query"]["message"] == {"text": "x"}
-    assert without_keyboard({"update_id": 2, "message": {}}) == {"update_id": 2, "message": {}}
+    left = without_content(update)
+
+    assert left == {"update_id": 1, "callback_query": {"id": "9", "message": place}}
+    assert update["callback_query"]["message"]["text"] == "x"  # it may come again
+
+
+def test_a_message_that_was_typed_is_left_whole() -> None:
+    update = {"update_id": 2, "message": {"text": "x"}}
+
+    assert without_content(update) == update
+
+
+@pytest.mark.parametrize("body", [{"ok": False, "description": "Bad Request: no"}, {}])
+async def test_an_answer_that_nobody_reads_must_be_a_yes(
+    api: ScriptedApi, time: FakeTime, body: dict[str, object]
+) -> None:
+    api.script = [(200, body)]
+
+    async for wire in lean(TOKEN, api.url, time):
+        with pytest.raises(AiogramError):
+            await wire.edit(7, 5, Screen("x"))
 
 
 def test_the_collector_is_calm_as_long_as_the_bot_runs() -> None:

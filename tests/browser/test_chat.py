@@ -1,9 +1,10 @@
 """The chat itself: what the bot says is shown, what the person does reaches the bot."""
 
 import asyncio
+import json
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.conftest import MARIE, PAUL, PageAt
 from tests.browser.rawbot import RawBot, key, month
@@ -171,7 +172,7 @@ async def test_another_persons_message_is_announced_and_opened(
 ) -> None:
     page = await page_at(f"{url}#person={PAUL}", 1280, 800)
     row = page.locator(".person", has_text="Marie Dupont")
-    await expect(page.get_by_role("button", name="Démarrer")).to_be_visible()
+    await expect(page.locator("body[data-line=open]")).to_be_visible()
 
     await bot.send(MARIE, "Une place pour Leyah")
 
@@ -179,6 +180,35 @@ async def test_another_persons_message_is_announced_and_opened(
     await page.get_by_text("Nouveau message pour Marie Dupont").click()
     await expect(page.get_by_role("log")).to_contain_text("Une place pour Leyah")
     await expect(row.locator(".badge")).to_have_count(0)
+
+
+async def test_a_list_of_people_that_arrives_late_hides_no_new_message(
+    page_at: PageAt, url: str, bot: RawBot
+) -> None:
+    page = await page_at(f"{url}#person={PAUL}", 1280, 800)
+    row = page.locator(".person", has_text="Marie Dupont")
+    await expect(page.locator("body[data-line=open]")).to_be_visible()
+    asked, release = asyncio.Event(), asyncio.Event()
+
+    async def answer_late(route: Route) -> None:
+        if route.request.method != "GET" or asked.is_set():
+            return await route.continue_()
+        asked.set()
+        old = await route.fetch()
+        await release.wait()
+        await route.fulfill(response=old)
+        return None
+
+    await page.route("**/sim/people", answer_late)
+    zoe = {"method": "POST", "body": json.dumps({"id": 700000009, "first_name": "Zoé"})}
+    await page.evaluate("(zoe) => fetch('sim/people', zoe)", zoe)
+    await asked.wait()
+    await bot.send(MARIE, "Une place pour Leyah")
+    await expect(row.locator(".badge")).to_have_text("1")
+    release.set()
+
+    await expect(page.get_by_role("button", name="Zoé")).to_be_visible()
+    await expect(row.locator(".badge")).to_have_text("1")
 
 
 async def test_formats_are_shown_and_a_spoiler_is_opened(

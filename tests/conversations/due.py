@@ -9,6 +9,7 @@ from tests import builders
 from tests.conversations import facts
 
 AMALIA = Child(ChildId(1), "Amalia", "DUPONT")
+SECURITY = {Kind.RESET_LINK, Kind.PASSWORD_CHANGED, Kind.NEW_DEVICE, Kind.ACCOUNT_LOCKED}
 PAOLO = Child(ChildId(2), "Paolo", "DUPONT")
 
 
@@ -25,7 +26,9 @@ def due(kind: Kind, *, children: tuple[Child, ...] = (AMALIA, PAOLO), **params: 
     }
     if kind is Kind.NIGHTLY_REPORT:
         about = {}
-    if kind is Kind.DRAFT_LAPSED:
+    if kind in SECURITY:
+        about = {"structure": builders.TOWN, "session": 1, "instant": "2026-11-24T18:00:00+00:00"}
+    if kind in {Kind.DRAFT_LAPSED, Kind.EMAIL_CODE, Kind.EMAIL_CHANGED, Kind.ACCESS_ERASED}:
         about = {"structure": builders.TOWN, "lines": 3}
     return Due(
         id=NoticeId(1),
@@ -36,6 +39,7 @@ def due(kind: Kind, *, children: tuple[Child, ...] = (AMALIA, PAOLO), **params: 
             kind=kind,
             params=about | params,
             at=builders.NOW,
+            secret={"code": "ABCD2345", "to": "new@example.org"},
         ),
         attempts=0,
         locale="fr",

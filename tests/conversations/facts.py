@@ -1,12 +1,14 @@
 """Made-up facts for screens, small ones and the largest that a family could have."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 
-from domain.accounts.model import Identity
+from domain.accounts.model import Identity, SessionId
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import Activity
+from domain.announcements.model import Announcement, AnnouncementId
 from domain.bookings.model import (
     BookingId,
     DayState,
@@ -29,7 +31,20 @@ from domain.bookings.views import (
     RecapView,
     Skipped,
 )
-from domain.families.model import Child, ChildId
+from domain.choices.model import Choices
+from domain.documents.model import (
+    DocumentId,
+    DocumentKind,
+    LegalDocument,
+    Sheet,
+    Signature,
+)
+from domain.emails.model import Addresses, Pending
+from domain.families.model import Child, ChildId, Display, FamilyId, Wallet, WalletId
+from domain.home.model import Closing, HomeView, OfferedPlace, ToDo
+from domain.notices.choosing import CHOOSABLE, is_wanted
+from domain.notices.quiet import Quiet
+from domain.sessions.model import Device
 from tests import builders
 
 LONGEST_ID = 2**63 - 1
@@ -212,3 +227,85 @@ def longest_follow_up(states: tuple[State, ...] = tuple(State)) -> FollowUpView:
         for n in range(10)
     )
     return FollowUpView(lines, 99, 100, Decimal("99999.99"))
+
+
+# -- home and profile ------------------------------------------------------------------------
+def home(**changed: object) -> HomeView:
+    view = HomeView((builders.catalogue().structures[builders.TOWN],), (), 0, ToDo())
+    return replace(view, **changed)
+
+
+def announcement(number: int = 1, **changed: object) -> Announcement:
+    made = Announcement(AnnouncementId(number), "Fête de l'école", "Samedi", builders.NOW)
+    return replace(made, **changed)
+
+
+def longest_home() -> HomeView:
+    children, activities = household()
+    about = (children[0], activities[0])
+    wallet = Wallet(WalletId(1), FamilyId(1), builders.TOWN, LONG_ACTIVITY, Decimal(-9999))
+    told = announcement(
+        LONGEST_ID, title="<Fermeture> " * 100, text="<&> " * 5000, file_name="menu.pdf"
+    )
+    return home(
+        structures=(builders.catalogue().structures[builders.TOWN],) * 2,
+        announcements=(told,) * 5,
+        drafted=999,
+        todo=ToDo(
+            unsigned=children,
+            debts=(wallet,) * 5,
+            offers=(OfferedPlace(*about, builders.DAY, builders.NOW),) * 5,
+            closing=(Closing(*about, builders.NOW, builders.DAY, 31),) * 5,
+        ),
+    )
+
+
+LONG_ADDRESS = f"<{'a' * 62}>@{'b' * 180}.example"
+
+
+def opposite_choices() -> Choices:
+    """Everything chosen otherwise than what the product does by itself."""
+    pairs = ((kind, channel) for kind in CHOOSABLE for channel in CHOOSABLE[kind])
+    return Choices(
+        Display.RICH,
+        Quiet(time(22), time(7)),
+        tidy_screens=True,
+        wanted={pair: not is_wanted(*pair, {}) for pair in pairs},
+    )
+
+
+def many_devices() -> tuple[Device, ...]:
+    return tuple(
+        Device(SessionId(LONGEST_ID - n), builders.NOW, builders.NOW, is_this=n == 3)
+        for n in range(50)
+    )
+
+
+def longest_addresses() -> Addresses:
+    waiting = Pending(
+        LONG_ADDRESS, position=0, replaces=False, sent_at=builders.NOW, expires_at=builders.NOW
+    )
+    return Addresses((LONG_ADDRESS,) * 5, (waiting,) * 5)
+
+
+# -- documents -------------------------------------------------------------------------------
+def legal_document(**changed: object) -> LegalDocument:
+    made = LegalDocument(
+        DocumentId(LONGEST_ID),
+        builders.TOWN,
+        DocumentKind.TELEGRAM,
+        99,
+        "Titre",
+        "Texte",
+        builders.NOW,
+    )
+    return replace(made, **changed)
+
+
+def sheets(told: LegalDocument, children: Sequence[Child]) -> tuple[Sheet, ...]:
+    """The last child's is signed."""
+    *waiting, last = children
+    signed = Signature(
+        told, last.id, "<Nom> " * 13, "<Lieu>", builders.NOW, LONGEST_ID, told.fingerprint
+    )
+    return (*(Sheet(child, told) for child in waiting), Sheet(last, told, signed))

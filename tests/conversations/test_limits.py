@@ -11,17 +11,31 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.locales import LOCALES, load
+from conversations.announcements import views as news
 from conversations.booking import choosing, month, recap, receipt
+from conversations.documents import views as documents
+from conversations.first_connection import views as passwords
 from conversations.followup import answers
 from conversations.followup import views as followup
+from conversations.forgotten import views as forgotten
+from conversations.home import board
 from conversations.home import views as home
 from conversations.login import views as login
 from conversations.notices.views import render
+from conversations.privacy import views as privacy
+from conversations.profile import alerts, devices, emails
+from conversations.profile import views as profile
 from conversations.screen import Screen, noted
 from conversations.texts import Texts
+from domain.accounts.passwords import Judgement, RuleCode
 from domain.bookings.model import DayState, State, Wish
 from domain.bookings.views import ActivityChoice, DetailsView
+from domain.choices.model import Choices
+from domain.documents.model import ConsentState
+from domain.emails.model import Addresses
+from domain.families.model import Display
 from domain.notices.model import Kind
+from domain.privacy.model import Retention
 from tests import builders
 from tests.conversations import facts
 from tests.conversations.due import due, longest_report
@@ -111,10 +125,11 @@ def around_the_month(t: Texts) -> Iterator[Screen]:
 
 
 def drafts(t: Texts) -> Iterator[Screen]:
-    longest = facts.longest_recap()
+    longest, who = facts.longest_recap(), facts.parent()
+    town = replace(builders.catalogue().structures[builders.TOWN], name="<Mairie> " * 10)
     for view in (longest, facts.recap(facts.line())):
         for page in (1, 2, 50, 9999):
-            yield recap.screen(view, t, page)
+            yield home.headed(recap.screen(view, t, page), who, town, t)
             yield recap.lines(view, t, page)
         yield recap.ask_clear(view, t)
     children, activities = facts.household()
@@ -135,18 +150,46 @@ def followups(t: Texts) -> Iterator[Screen]:
     yield followup.screen(replace(facts.longest_follow_up(), lines=()), above, t)
 
 
+def access(t: Texts) -> Iterator[Screen]:
+    for why in passwords.Why:
+        yield passwords.ask_new(why, t)
+        yield passwords.ask_again(why, t)
+        for kept in (True, False):
+            judged = Judgement(tuple((code, kept) for code in RuleCode))
+            yield noted(passwords.judged(judged, why, t), login.erasure(t, erased=False))
+    yield passwords.ask_old(t)
+    yield passwords.saved_by_link("<note> " * 50, t)
+    for connected in (True, False):
+        yield passwords.refused("<i>" * 100, t, connected=connected)
+    yield forgotten.ask_identifier(t)
+    yield forgotten.ask_address(t)
+    yield forgotten.asked(t)
+    yield forgotten.refused("<i>" * 100, t)
+    yield noted(passwords.ask_old(t), f"{login.by_link('<A>' * 20, t)} {passwords.saved(99, t)}")
+
+
 def doors(t: Texts) -> Iterator[Screen]:
     town = replace(
         builders.catalogue().structures[builders.TOWN], name="<Mairie> " * 10, welcome="& " * 5000
     )
     yield home.welcome(town, t)
     who = facts.parent()
-    yield home.home(who, town, t, drafted=0, announcements=("<Fermeture> " * 1000,) * 5)
-    yield home.home(who, town, t, drafted=999)
+    for view in (facts.longest_home(), facts.home()):
+        yield board.screen(view, who, town, t)
     yield home.languages(LOCALES, t)
     yield home.help_(t)
-    yield home.privacy(t)
     yield home.logged_out(t)
+    longest = Retention(bookings=99, payments=99, signatures=99)
+    yield privacy.policy(longest, t, entered=True)
+    yield privacy.policy(longest, t, entered=False)
+    yield privacy.ask_password_for_data(t)
+    yield privacy.preparing("<note> " * 50, t)
+    yield privacy.prepared(t)
+    yield privacy.not_sent(t)
+    yield privacy.ask_erasure(longest, t)
+    yield privacy.ask_password_for_erasure(t)
+    yield privacy.erased("<note> " * 50, t)
+    yield privacy.refused(["<i>" * 100, "<note> " * 50], t)
     yield home.private_only(t)
     yield home.broken("abcdef12", t)
     yield home.refused("<i>" * 100, t)
@@ -154,7 +197,55 @@ def doors(t: Texts) -> Iterator[Screen]:
     yield login.ask_password(t)
     yield login.failed("<i>", t, erased=False)
     note = login.logged_in("<A>" * 20, t, erased=True)
-    yield noted(home.home(who, town, t, drafted=0), note)
+    yield noted(board.screen(facts.longest_home(), who, town, t), note)
+
+
+def town_news(t: Texts) -> Iterator[Screen]:
+    told = facts.longest_home().announcements
+    yield news.listed(told * 10, t)
+    yield news.listed((), t)
+    for one in told:
+        yield news.whole(one, t)
+
+
+def profiles(t: Texts) -> Iterator[Screen]:
+    structure = builders.catalogue().structures[builders.TOWN]
+    above = home.header(facts.parent(), structure, t)
+    choices = facts.opposite_choices()
+    for of, addresses in ((choices, (facts.LONG_ADDRESS,) * 5), (Choices(Display.CLASSIC), ())):
+        yield profile.profile(profile.Account(of, addresses, structures=2), above, t)
+        yield alerts.screen(of, t)
+        yield alerts.quiet_hours(of.quiet, t)
+    for hour in range(24):
+        yield alerts.quiet_until(hour, t)
+    yield profile.structures((structure,) * 20, structure.id, t)
+    yield devices.screen(facts.many_devices(), above, t)
+    yield emails.screen(facts.longest_addresses(), t)
+    yield emails.screen(Addresses(()), t)
+    yield emails.ask_password(t)
+    yield emails.ask_addresses(t)
+    yield emails.refused("<i>" * 100, t)
+
+
+def papers(t: Texts) -> Iterator[Screen]:
+    children, _ = facts.household()
+    above = home.header(facts.parent(), builders.catalogue().structures[builders.TOWN], t)
+    for body in ("<&> " * 5000, "x" * 20_000, "Court."):
+        told = facts.legal_document(title="<Titre> " * 50, body=body)
+        sheets = facts.sheets(told, children)
+        for state in (ConsentState(told), ConsentState(told, builders.NOW, builders.NOW)):
+            yield documents.consents((state,) * 3, above, t)
+            for page in (1, 2, 9999):
+                yield documents.document(state, page, t)
+                yield documents.rules(sheets[0], page, t)
+        yield documents.sheets(sheets, above, t)
+        yield documents.after_signing(sheets[-1], sheets, t)
+    yield documents.sheets((), above, t)
+    yield documents.refused_telegram(t)
+    yield documents.ask_name(children[0], "<N>" * 50, t)
+    yield documents.ask_place(children[0], t)
+    yield documents.ask_signature(children[0], "<T>" * 99, "<N>" * 26, "<P>" * 26, t)
+    yield documents.sign_first(children[0], t)
 
 
 def notices(t: Texts) -> Iterator[Screen]:
@@ -165,8 +256,22 @@ def notices(t: Texts) -> Iterator[Screen]:
     yield from render(longest_report(), town, t)
 
 
+SCREENS = [
+    months,
+    around_the_month,
+    drafts,
+    followups,
+    access,
+    doors,
+    town_news,
+    profiles,
+    papers,
+    notices,
+]
+
+
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("screens", [months, around_the_month, drafts, followups, doors, notices])
+@pytest.mark.parametrize("screens", SCREENS)
 def test_every_screen_fits(screens: Callable[[Texts], Iterator[Screen]], locale):
     for screen in screens(load()(locale)):
         check(screen)

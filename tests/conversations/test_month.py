@@ -42,7 +42,7 @@ def test_the_calendar_of_december_as_a_whole(t):
 
     shown = [" ".join(b.text for b in row) for row in screen.rows]
     assert [row.replace("\u2800", " ") for row in shown] == [
-        "‹ Décembre 2026 ›",
+        "‹ Déc. 2026 ›",
         "Lu Ma Me+ Je− Ve Sa Di ▦+",
         "  · 2₅ 3✓ · · · ◂+",
         "· · 9+ 10− 11✘ · · ◂−",

@@ -87,3 +87,19 @@ def test_every_kind_has_a_mail_in_both_languages(t, en, kind):
 
     assert french.subject != english.subject
     assert french.text != english.text
+
+
+def test_a_reset_link_stands_alone_so_that_the_mail_can_make_it_one(t):
+    link = "https://t.me/cartable_bot?start=ABC"
+
+    written = mail(due(Kind.RESET_LINK), TOWN, t, link)
+
+    assert link in written.text.split("\n\n")
+    assert "30 minutes" in written.text
+
+
+@pytest.mark.parametrize("kind", [Kind.NEW_DEVICE, Kind.PASSWORD_CHANGED, Kind.ACCOUNT_LOCKED])
+def test_what_happened_to_an_account_is_told_with_its_instant(t, kind):
+    (screen,) = render(due(kind), TOWN, t)
+
+    assert "mar. 24 nov. à 19:00" in screen.text

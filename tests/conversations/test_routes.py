@@ -7,11 +7,16 @@ from datetime import date
 import pytest
 
 import conversations
+from conversations.announcements import routes as announcements
 from conversations.booking import routes as booking
+from conversations.documents import routes as documents
 from conversations.followup import routes as followup
 from conversations.home.routes import SetLanguage
+from conversations.profile import routes as profile
 from conversations.routes import Route
 from domain.bookings.model import Slot
+from domain.families.model import Display
+from domain.notices.model import Channel, Kind
 from tests.conversations.facts import LONGEST_ID as ID
 
 for module in pkgutil.walk_packages(conversations.__path__, "conversations."):
@@ -42,6 +47,27 @@ LONGEST = {
     followup.Cancel: {"booking": ID, "page": COUNT},
     followup.Answer: {"booking": ID, "accept": False},
     SetLanguage: {"language": "fr"},
+    documents.ReadDocument: {"document": ID, "page": COUNT},
+    documents.Agree: {"document": ID},
+    documents.DocumentPdf: {"document": ID},
+    documents.ReadRules: {"child": ID, "page": COUNT},
+    documents.TickRules: {"child": ID},
+    documents.SignAsMyself: {"child": ID},
+    documents.SignRules: {"child": ID},
+    documents.SheetPdf: {"child": ID},
+    announcements.ReadAnnouncement: {"announcement": ID},
+    announcements.OpenAttachment: {"announcement": ID},
+    profile.EndDevice: {"session": ID},
+    profile.SwitchTo: {"structure": ID},
+    profile.WantNotice: {
+        "kind": max(Kind, key=len),
+        "channel": Channel.TELEGRAM,
+        "wanted": False,
+    },
+    profile.QuietFrom: {"start": 23},
+    profile.QuietBetween: {"start": 23, "until": 22},
+    profile.ChooseDisplay: {"display": Display.CLASSIC},
+    profile.TidyScreens: {"wanted": False},
 }
 ROUTES = sorted(Route.__subclasses__(), key=lambda route: route.__prefix__)
 
@@ -128,3 +154,9 @@ def test_a_day_has_one_spelling(spelling):
 def test_a_flag_has_one_spelling(spelling):
     with pytest.raises(ValueError, match="accept"):
         followup.Answer.unpack(f"o:1:{spelling}")
+
+
+@pytest.mark.parametrize("spelling", ["24", "-1", "07", "7.0", "", " 7"])
+def test_an_hour_has_one_spelling(spelling):
+    with pytest.raises(ValueError, match="start"):
+        profile.QuietFrom.unpack(f"qf:{spelling}")

@@ -15,6 +15,7 @@ def test_days_hours_and_money_read_as_in_a_french_town_hall(t):
     assert t.short_day(date(2026, 12, 2)) == "mer. 2 déc."
     assert t.report_day(date(2017, 5, 15)) == "lun. 15/05"
     assert t.month(date(2026, 12, 1)) == "Décembre 2026"
+    assert t.short_month(date(2026, 9, 1)) == "Sept. 2026"
     assert t.weekday(0) == "Lu"
     assert t.hours(time(7, 30), time(18)) == "07:30–18:00"
     assert t.money(Decimal("24.87")) == f"24,87{NO_BREAK}€"

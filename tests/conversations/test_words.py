@@ -12,19 +12,23 @@ import pytest
 import domain
 from bot.locales import HERE, LOCALES, catalogue, load
 from bot.locales.catalogues import ROOMS, ROOT, extracted, missing, updated
-from conversations import words
+from conversations import commands, words
 from conversations.booking.receipt import ORDER
-from conversations.commands import menu
 from conversations.followup.views import MARKS
 from conversations.notices.report import TITLES
 from conversations.notices.sentences import SUBJECTS
+from conversations.profile.alerts import NAMES
 from domain.bookings.model import DayState, Reason, Result, State
 from domain.errors import DomainError
+from domain.notices.choosing import CHOOSABLE
 from domain.notices.model import Kind
 from tests import builders
 
 for module in pkgutil.walk_packages(domain.__path__, "domain."):
     importlib.import_module(module.name)
+
+
+COUNTS = {"most": 5, "left": 2}
 
 
 def refusals(of: type[DomainError] = DomainError) -> list[type[DomainError]]:
@@ -34,7 +38,7 @@ def refusals(of: type[DomainError] = DomainError) -> list[type[DomainError]]:
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("refusal", refusals(), ids=lambda refusal: refusal.code)
 def test_every_refusal_has_words(refusal, locale):
-    error = refusal(until=builders.NOW, limit=builders.NOW)
+    error = refusal(until=builders.NOW, limit=builders.NOW, which="je•••@example.org", **COUNTS)
 
     said = words.refusal(error, load()(locale))
 
@@ -54,6 +58,7 @@ def test_every_refusal_has_words(refusal, locale):
         (Result, ORDER),
         (DayState, words.DAY_STATES),
         (Kind, SUBJECTS),
+        (CHOOSABLE, NAMES),
     ],
 )
 def test_every_code_has_words(codes, said):
@@ -130,6 +135,12 @@ def test_the_catalogues_are_all_there_is_to_load():
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_commands_fit_telegram(locale):
-    for command, description in menu(load()(locale)):
-        assert re.fullmatch("[a-z]{1,32}", command)
+    for command, description in commands.menu(load()(locale)):
+        assert re.fullmatch("[a-z_]{1,32}", command)
         assert 1 <= len(description) <= 256
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_descriptions_fit_telegram(locale):
+    assert 1 <= len(commands.description(load()(locale))) <= 512
+    assert 1 <= len(commands.short_description(load()(locale))) <= 120

@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.accounts.model import Attempts, Credentials, Identity, SessionId
+from domain.accounts.model import Attempts, Credentials, Identity, Login, SessionId
 from domain.activities.model import StructureId
-from domain.families.model import Child, Display, FamilyId, GuardianId
+from domain.documents.model import CONSENTS, DocumentKind
+from domain.families.model import Child, ChildId, Display, FamilyId, GuardianId
 from tests.fakes.data import StoredSession, TownData, draft_of
+from tests.fakes.documents import FakeDocuments
 
 NONE_YET = Attempts(0, None)
 
@@ -34,29 +36,55 @@ class FakeAccounts:
             children=self._children(guardian.family_id),
             catalogue_version=self.data.catalogue.version,
             seen_at=session.seen_at,
+            consents_due=self._consents_due(guardian.id, session.structure_id),
+            unsigned=self._unsigned(guardian.family_id, session.structure_id),
+            must_change_password=guardian.id in self.data.temporary,
         )
+
+    def _consents_due(self, guardian: GuardianId, structure: StructureId) -> bool:
+        documents = FakeDocuments(self.data)
+        given = documents.consents(guardian, structure)
+        asked = [d.id for k, d in documents.current(structure).items() if k in CONSENTS]
+        return any(d not in given or given[d].given_at is None for d in asked)
+
+    def _unsigned(self, family: FamilyId, structure: StructureId) -> frozenset[ChildId]:
+        documents = FakeDocuments(self.data)
+        rules = documents.current(structure).get(DocumentKind.HOUSE_RULES)
+        if rules is None:
+            return frozenset()
+        signed = documents.signatures(family, rules)
+        return frozenset(c.id for c in self._children(family) if c.id not in signed)
 
     def credentials(self, identifier: str) -> Credentials | None:
         found = self.data.logins.get(_plain(identifier))
         if found is None:
             return None
         mine = (d.structure_id for d in self.data.drafts.values() if d.guardian_id == found[0])
-        return Credentials(*found, structure_ids=tuple(sorted(mine)))
+        until = self.data.temporary.get(found[0])
+        return Credentials(*found, structure_ids=tuple(sorted(mine)), password_until=until)
 
-    def attempts(self, telegram_user: int, identifier: str) -> tuple[Attempts, Attempts]:
+    def login(self, guardian: GuardianId) -> Login:
+        logins = self.data.logins.items()
+        return next(Login(typed, hash_) for typed, (of, hash_) in logins if of == guardian)
+
+    def attempts(
+        self, telegram_user: int | None, identifier: str | None, *, lock: bool = False
+    ) -> tuple[Attempts, Attempts]:
         failures = self.data.failures
         return (
             failures.get(str(telegram_user), NONE_YET),
-            failures.get("@" + _plain(identifier), NONE_YET),
+            failures.get("@" + _plain(identifier or ""), NONE_YET),
         )
 
-    def count_failure(self, telegram_user: int, identifier: str, at: datetime) -> None:
-        for key in (str(telegram_user), "@" + _plain(identifier)):
+    def count_failure(
+        self, telegram_user: int | None, identifier: str | None, at: datetime
+    ) -> None:
+        for key in _subjects(telegram_user, identifier):
             before = self.data.failures.get(key, NONE_YET)
             self.data.failures[key] = Attempts(before.failures + 1, at)
 
-    def forget_failures(self, telegram_user: int, identifier: str) -> None:
-        for key in (str(telegram_user), "@" + _plain(identifier)):
+    def forget_failures(self, telegram_user: int | None, identifier: str | None) -> None:
+        for key in _subjects(telegram_user, identifier):
             self.data.failures.pop(key, None)
 
     def open_session(
@@ -65,7 +93,7 @@ class FakeAccounts:
         for key, session in self.data.sessions.items():
             if session.telegram_user == telegram_user and session.ended_at is None:
                 self.data.sessions[key] = replace(session, ended_at=at)
-        opened = StoredSession(guardian, structure, telegram_user, at)
+        opened = StoredSession(guardian, structure, telegram_user, at, opened_at=at)
         self.data.sessions[len(self.data.sessions) + 1] = opened
 
     def end_session(self, session: SessionId, at: datetime) -> None:
@@ -73,6 +101,10 @@ class FakeAccounts:
 
     def touch(self, session: SessionId, at: datetime) -> None:
         self.data.sessions[session] = replace(self.data.sessions[session], seen_at=at)
+
+    def structures(self, guardian: GuardianId) -> tuple[StructureId, ...]:
+        drafts = self.data.drafts.values()
+        return tuple(sorted(d.structure_id for d in drafts if d.guardian_id == guardian))
 
     def switch_structure(self, session: SessionId, structure: StructureId) -> None:
         stored = self.data.sessions[session]
@@ -92,6 +124,11 @@ class FakeAccounts:
     def _children(self, family: FamilyId) -> tuple[Child, ...]:
         kin = [self.data.children[child] for of, child in self.data.kinship if of == family]
         return tuple(sorted(kin, key=lambda child: (child.first_name, child.id)))
+
+
+def _subjects(telegram_user: int | None, identifier: str | None) -> list[str]:
+    user = [] if telegram_user is None else [str(telegram_user)]
+    return user if identifier is None else [*user, "@" + _plain(identifier)]
 
 
 def _plain(identifier: str) -> str:

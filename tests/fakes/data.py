@@ -10,10 +10,14 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from domain.accounts.access import Choice
 from domain.accounts.model import Attempts
+from domain.accounts.tokens import LinkId, Purpose
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import ActivityId, Opening, PoolId, StructureId
 from domain.activities.tariffs import Quotient
+from domain.announcements.model import Announcement, AnnouncementId
+from domain.audit.model import Entry
 from domain.bookings.model import (
     Booking,
     BookingId,
@@ -26,6 +30,9 @@ from domain.bookings.model import (
     Slot,
     State,
 )
+from domain.choices.model import Choices
+from domain.documents.model import ConsentState, DocumentId, LegalDocument, Signature
+from domain.emails.model import Pending
 from domain.families.model import (
     Child,
     ChildId,
@@ -76,6 +83,27 @@ class StoredSession:
     telegram_user: int
     seen_at: datetime
     ended_at: datetime | None = None
+    opened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnnouncement:
+    announcement: Announcement
+    structure_id: StructureId
+    ends_at: datetime | None = None
+    activity_id: ActivityId | None = None
+    file: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLink:
+    guardian_id: GuardianId
+    purpose: Purpose
+    token: str
+    telegram_user: int | None
+    issued_at: datetime
+    expires_at: datetime
+    spent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +133,19 @@ class TownData:
     jobs: dict[tuple[str, date], StoredJob] = field(default_factory=dict)
     notices: dict[str, StoredNotice] = field(default_factory=dict)
     chats_gone: dict[int, str] = field(default_factory=dict)
+    documents: dict[DocumentId, LegalDocument] = field(default_factory=dict)
+    consents: dict[tuple[GuardianId, DocumentId], ConsentState] = field(default_factory=dict)
+    signatures: dict[tuple[FamilyId, ChildId, DocumentId], Signature] = field(default_factory=dict)
     sessions: dict[int, StoredSession] = field(default_factory=dict)
     failures: dict[str, Attempts] = field(default_factory=dict)
+    temporary: dict[GuardianId, datetime] = field(default_factory=dict)  # until when
+    links: dict[LinkId, StoredLink] = field(default_factory=dict)
+    chosen: dict[GuardianId, Choice] = field(default_factory=dict)
+    audit: dict[int, Entry] = field(default_factory=dict)
+    choices: dict[GuardianId, Choices] = field(default_factory=dict)
+    messages: dict[tuple[int, int], datetime] = field(default_factory=dict)  # session, message
+    pending: dict[tuple[GuardianId, str], tuple[Pending, str]] = field(default_factory=dict)
+    announcements: list[StoredAnnouncement] = field(default_factory=list)
 
     def snapshot(self) -> "TownData":
         """Rows are frozen: copying the tables is enough."""
@@ -204,6 +243,23 @@ class TownData:
         key = WalletId(wallet)
         self.wallets[key] = Wallet(
             key, FamilyId(family), StructureId(structure), name, Decimal(balance)
+        )
+
+    def announce(
+        self,
+        number: int,
+        starts_at: datetime,
+        *,
+        structure: int = 1,
+        ends_at: datetime | None = None,
+        activity: int | None = None,
+        file: tuple[str, bytes] | None = None,
+    ) -> None:
+        name, content = file or (None, None)
+        told = Announcement(AnnouncementId(number), f"Titre {number}", "Texte", starts_at, name)
+        about = None if activity is None else ActivityId(activity)
+        self.announcements.append(
+            StoredAnnouncement(told, StructureId(structure), ends_at, about, content)
         )
 
     # -- looking -------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Screens and drafts, in memory."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,7 +27,7 @@ from domain.bookings.ports import (
     SlotFacts,
 )
 from domain.errors import NotFound
-from domain.families.model import ChildId, Enrolment, FamilyId, Wallet
+from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from tests.fakes.data import TownData
 
 
@@ -71,10 +71,20 @@ class FakeDrafts:
     def quotient(self, family: FamilyId, day: date) -> Decimal | None:
         return quotient_on((q for of, q in self.data.quotients if of == family), day)
 
+    def guardians(self, family: FamilyId) -> Mapping[GuardianId, str]:
+        everybody = self.data.guardians.values()
+        return {g.id: g.first_name for g in everybody if g.family_id == family}
+
     def follow_up(
-        self, family: FamilyId, *, since: date, page: int, per_page: int
+        self, family: FamilyId, structure: StructureId, *, since: date, page: int, per_page: int
     ) -> FollowUpPage:
-        mine = [b for b in self.data.live() if b.family_id == family and b.slot.day >= since]
+        mine = [
+            b
+            for b in self.data.live()
+            if b.family_id == family
+            and b.slot.day >= since
+            and self.data.catalogue.activities[b.slot.activity_id].structure_id == structure
+        ]
         mine.sort(key=lambda booking: by_day(booking.slot))
         pages = max(1, -(-len(mine) // per_page))
         page = min(max(page, 1), pages)
@@ -116,7 +126,9 @@ class FakeDrafts:
     # -- parts ---------------------------------------------------------------------------------
     def _day(self, draft: DraftId, child: ChildId, opening: Opening) -> DayFacts:
         slot = Slot(child, opening.activity_id, opening.day)
-        booking = self._own_booking(draft, slot)
+        live = next((b for b in self.data.live() if b.slot == slot), None)
+        is_ours = live is not None and live.family_id == self._family(draft)
+        booking = live if is_ours else None
         line, _ = self.data.lines.get((draft, slot), (None, None))
         return DayFacts(
             opening=opening,
@@ -126,12 +138,7 @@ class FakeDrafts:
             line=line,
             waiting=self._waiting(slot.activity_id, slot.day),
             rank=None if booking is None else self._rank(booking),
-        )
-
-    def _own_booking(self, draft: DraftId, slot: Slot) -> Booking | None:
-        family = self._family(draft)
-        return next(
-            (b for b in self.data.live() if b.slot == slot and b.family_id == family), None
+            elsewhere=live is not None and not is_ours,
         )
 
     def _places(self, slot: Slot) -> tuple[Places, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.families.model import Child, Guardian, GuardianId
+from domain.choices.model import Choices
+from domain.families.model import Child, Display, Guardian, GuardianId
+from domain.notices.choosing import channels, is_refused
 from domain.notices.model import (
-    BY_MAIL_TOO,
     Channel,
     Delivery,
     Due,
@@ -14,6 +15,7 @@ from domain.notices.model import (
     Notice,
     NoticeId,
 )
+from domain.notices.quiet import due_at
 from tests.fakes.data import StoredNotice, TownData
 
 OPEN = {Delivery.PENDING, Delivery.SENDING}
@@ -25,15 +27,20 @@ class FakeOutbox:
 
     def post(self, notices: Sequence[Notice]) -> None:
         for notice in notices:
-            key = len(self.data.notices) + 1
-            self.data.notices.setdefault(notice.key, StoredNotice(key, notice, due=notice.at))
+            wanted = self._chosen(notice.guardian_id).wanted
+            if not is_refused(notice.kind, notice.channel, wanted):
+                self._queue(notice)
 
     def post_to_families(self, notices: Sequence[FamilyNotice]) -> None:
         for notice in notices:
             for guardian in self._guardians(notice):
-                self.post(
-                    [_to(guardian, channel, notice) for channel in self._ways(guardian, notice)]
-                )
+                for channel in self._ways(guardian, notice):
+                    self._queue(_to(guardian, channel, notice))
+
+    def _queue(self, notice: Notice) -> None:
+        key = len(self.data.notices) + 1
+        stored = StoredNotice(key, notice, due=self._due_at(notice))
+        self.data.notices.setdefault(notice.key, stored)
 
     def claim(self, now: datetime, *, limit: int, lease_until: datetime) -> tuple[Due, ...]:
         waiting = [n for n in self._open() if n.due is not None and n.due <= now]
@@ -50,13 +57,13 @@ class FakeOutbox:
         return tuple(self._due(stored) for stored in taken)
 
     def sent(self, notice: NoticeId, at: datetime) -> None:
-        self._put(replace(self._one(notice), state=Delivery.SENT, due=None))
+        self._end(notice, Delivery.SENT)
 
     def uncertain(self, notice: NoticeId, at: datetime) -> None:
-        self._put(replace(self._one(notice), state=Delivery.UNCERTAIN, due=None))
+        self._end(notice, Delivery.UNCERTAIN)
 
     def failed(self, notice: NoticeId, at: datetime, why: str) -> None:
-        self._put(replace(self._one(notice), state=Delivery.FAILED, due=None, why=why))
+        self._end(notice, Delivery.FAILED, why)
 
     def retry(self, notice: NoticeId, due: datetime, why: str) -> None:
         self._put(replace(self._one(notice), state=Delivery.PENDING, due=due, why=why))
@@ -69,6 +76,11 @@ class FakeOutbox:
 
     def next_due(self) -> datetime | None:
         return min((n.due for n in self._open() if n.due is not None), default=None)
+
+    def _end(self, notice: NoticeId, state: Delivery, why: str | None = None) -> None:
+        stored = self._one(notice)
+        told = replace(stored.notice, secret=None)
+        self._put(replace(stored, notice=told, state=state, due=None, why=why))
 
     def _open(self) -> list[StoredNotice]:
         return [n for n in self.data.notices.values() if n.state in OPEN]
@@ -83,16 +95,26 @@ class FakeOutbox:
         everybody = (self.data.guardians[key] for key in sorted(self.data.guardians))
         return [g for g in everybody if g.family_id == notice.family_id]
 
-    def _ways(self, guardian: Guardian, notice: FamilyNotice) -> list[Channel]:
-        if notice.kind in BY_MAIL_TOO:
-            return [Channel.TELEGRAM, Channel.MAIL]
-        return [Channel.TELEGRAM] if self._chats(guardian.id) else [Channel.MAIL]
+    def _ways(self, guardian: Guardian, notice: FamilyNotice) -> tuple[Channel, ...]:
+        wanted = self._chosen(guardian.id).wanted
+        return channels(notice.kind, wanted, has_chat=bool(self._chats(guardian.id)))
 
-    def _chats(self, guardian: GuardianId) -> tuple[int, ...]:
+    def _chosen(self, guardian: GuardianId) -> Choices:
+        return self.data.choices.get(guardian, Choices(Display.CLASSIC))
+
+    def _due_at(self, notice: Notice) -> datetime:
+        theirs = (d for d in self.data.drafts.values() if d.guardian_id == notice.guardian_id)
+        first = min(draft.structure_id for draft in theirs)
+        zone = self.data.catalogue.structures[first].zone
+        quiet = self._chosen(notice.guardian_id).quiet
+        return due_at(notice.kind, notice.channel, notice.at, quiet, zone)
+
+    def _chats(self, guardian: GuardianId, but: int | None = None) -> tuple[int, ...]:
         return tuple(
             s.telegram_user
-            for s in self.data.sessions.values()
+            for key, s in self.data.sessions.items()
             if s.guardian_id == guardian
+            and key != but
             and s.ended_at is None
             and s.telegram_user not in self.data.chats_gone
         )
@@ -106,7 +128,7 @@ class FakeOutbox:
             attempts=stored.attempts,
             locale=guardian.locale,
             display=guardian.display,
-            chats=self._chats(guardian.id),
+            chats=self._chats(guardian.id, stored.notice.params.get("session")),
             emails=guardian.emails,
             addressee=" ".join(name for name in names if name),
             children=self._children(guardian),

@@ -6,11 +6,18 @@ from typing import Generic, TypeVar
 from domain.activities.catalogue import Catalogue
 from domain.bookings.model import Booking, Movement, Slot
 from domain.notices.model import Notice
+from tests.fakes.access import FakeAccess
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.bookings import FakeBookings
+from tests.fakes.choices import FakeChoices
 from tests.fakes.data import TownData
+from tests.fakes.documents import FakeDocuments
+from tests.fakes.emails import FakeEmails
+from tests.fakes.home import FakeHome
 from tests.fakes.outbox import FakeOutbox
+from tests.fakes.privacy import FakeOldScreens, FakePrivacy
 from tests.fakes.reports import FakeExchange, FakeJobs, FakeTransmissions
+from tests.fakes.sessions import FakeSessions
 
 Tx = TypeVar("Tx")
 Result = TypeVar("Result")
@@ -50,6 +57,14 @@ class FakeTown:
         self.transmissions = FakeTransaction(data, FakeTransmissions)
         self.jobs = FakeTransaction(data, FakeJobs)
         self.accounts = FakeTransaction(data, FakeAccounts)
+        self.sessions = FakeTransaction(data, FakeSessions)
+        self.choices = FakeTransaction(data, FakeChoices)
+        self.emails = FakeTransaction(data, FakeEmails)
+        self.home = FakeTransaction(data, FakeHome)
+        self.documents = FakeTransaction(data, FakeDocuments)
+        self.access = FakeTransaction(data, FakeAccess)
+        self.privacy = FakeTransaction(data, FakePrivacy)
+        self.old_screens = FakeTransaction(data, FakeOldScreens)
         self.exchange = FakeExchange()
 
     async def catalogues(self, version: int | None = None) -> Catalogue:

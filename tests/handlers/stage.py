@@ -1,22 +1,30 @@
 """A stage for handlers: raw updates in, what the chat was told out; the domain is played."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from aiogram import Bot, Dispatcher
+from aiogram import Bot, Dispatcher, Router
 from aiogram.fsm.storage.memory import MemoryStorage, SimpleEventIsolation
 
 from bot.locales import load
-from conversations.screen import Screen
+from conversations.screen import Document, Screen
 from domain.accounts.errors import WrongCredentials
 from domain.activities.model import ActivityId
 from domain.bookings.errors import EmptyDraft
 from domain.bookings.views import ActivityChoice, FollowUpView, MonthView
+from domain.choices.model import Choices
 from domain.errors import NotFound
+from domain.families.model import Display
+from domain.home.model import HomeView, ToDo
+from domain.sessions.model import Ended
 from handlers.build import build
 from handlers.use_cases import UseCases
+from handlers.use_cases.access import Access
+from handlers.use_cases.documents import Documents
+from handlers.use_cases.privacy import Privacy
+from handlers.use_cases.profile import Profile
 from tests import builders
 
 PARENT, STRANGER = 7, 8
@@ -30,6 +38,8 @@ class Told:
     chat: int | None = None
     screen: Screen | None = None
     message: int | None = None
+    document: Document | None = None
+    messages: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -51,6 +61,10 @@ class Wire:
         self._note(Told("send", chat_id, screen))
         return 100 + len(self.told)
 
+    async def send_document(self, chat_id: int, document: Document) -> int:
+        self._note(Told("send_document", chat_id, document=document))
+        return 100 + len(self.told)
+
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
         self._note(Told("edit", chat_id, screen, message_id))
 
@@ -60,6 +74,9 @@ class Wire:
     async def delete(self, chat_id: int, message_id: int) -> bool:
         self._note(Told("delete", chat_id, message=message_id))
         return self.deletes
+
+    async def delete_many(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        self._note(Told("delete_many", chat_id, messages=tuple(message_ids)))
 
     def _note(self, told: Told) -> None:
         self.told.append(told)
@@ -97,15 +114,19 @@ class Domain:
     passwords: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def use_cases(self) -> UseCases:
-        recorded = (name for name in UseCases.__slots__ if name not in {"identify", "log_in"})
-        return UseCases(
-            identify=self.identify,
-            log_in=self.log_in,
-            **{name: self._recorded(name) for name in recorded},
-        )
+        groups = {"access": Access, "documents": Documents, "profile": Profile, "privacy": Privacy}
+        played = {"identify": self.identify, "log_in": self.log_in}
+        played |= {name: group(**self._all_of(group)) for name, group in groups.items()}
+        return UseCases(**(self._all_of(UseCases) | played))
+
+    def _all_of(self, group: type) -> dict[str, Any]:
+        return {name: self._recorded(name) for name in group.__slots__}
 
     async def identify(self, telegram_user: int) -> Any:
-        return self.sessions.get(telegram_user)
+        found = self.sessions.get(telegram_user)
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     async def log_in(self, identifier: str, password: str, telegram_user: int) -> Any:
         self.asked.append(("log_in", identifier, password))
@@ -127,6 +148,7 @@ class Domain:
 
 class Stage:
     def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
         self.domain, self.wire, self.storage = Domain(), Wire(), CountedStorage()
         self.parent = builders.identity(1, 1, 2)
         self.domain.sessions[PARENT] = self.parent
@@ -142,6 +164,10 @@ class Stage:
         )
         self.domain.answers = {
             "show_recap": EmptyDraft(),
+            "show_home": HomeView((catalogue.structures[builders.TOWN],), (), 0, ToDo()),
+            "log_out": Ended(PARENT),
+            "show_choices": Choices(Display.CLASSIC),
+            "list_structures": (catalogue.structures[builders.TOWN],),
             "mark_days": self._known_child,
             "show_month": self._known_child,
             "list_activities": (ActivityChoice(builders.activity(), 0),),
@@ -155,7 +181,7 @@ class Stage:
                 wire=self.wire,
                 texts=load(),
                 catalogues=self._catalogues(catalogue),
-                clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC),
+                clock=lambda: self.now,
                 fsm_storage=self.storage,
                 isolation=SimpleEventIsolation(),
             )
@@ -182,6 +208,10 @@ class Stage:
     def shown(self) -> Told:
         """The last screen."""
         return [told for told in self.wire.told if told.screen is not None][-1]
+
+    @property
+    def routers(self) -> list[Router]:
+        return list(self._dispatcher.chain_tail)
 
     @property
     def calls(self) -> list[str]:

@@ -92,7 +92,7 @@ async def test_forged_data_leads_home_and_asks_nothing(stage, data, caplog):
 
     await stage.press(data)
 
-    assert [asked[0] for asked in stage.domain.asked] == ["show_recap"]
+    assert [asked[0] for asked in stage.domain.asked] == ["show_home"]
     assert stage.shown.text.startswith("Ce bouton n'est plus valable.")
     assert [record.message for record in caplog.records] == ["button_unknown"]
 
@@ -161,7 +161,7 @@ async def test_an_only_child_is_not_asked_for(stage):
 
     await stage.press(Children().pack())
 
-    assert stage.shown.text.startswith("<b>Enfant 1</b>")
+    assert "<b>Enfant 1</b>" in stage.shown.text
 
 
 async def test_the_calendar_opens_on_the_current_month(stage):

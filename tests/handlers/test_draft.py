@@ -92,6 +92,8 @@ async def test_giving_everything_up_is_asked_before_it_is_done(drafted):
 
 
 async def test_home_reminds_of_what_waits_to_be_validated(drafted):
+    drafted.domain.answers["show_home"] = facts.home(drafted=1)
+
     await drafted.press("h")
 
     assert "1 demande n'est pas encore validée" in drafted.shown.text

@@ -12,7 +12,7 @@ from conversations.home.routes import (
 from tests.handlers.stage import STRANGER
 
 
-@pytest.mark.parametrize("command", ["/start", "/accueil", "/start abc"])
+@pytest.mark.parametrize("command", ["/start", "/accueil"])
 async def test_the_home_commands_open_home(stage, command):
     await stage.say(command)
 

@@ -21,12 +21,6 @@ async def test_start_shows_the_town_and_the_way_in(stage):
     assert stage.shown.data("Se connecter") == LOGIN
 
 
-async def test_start_with_a_payload_is_a_start(stage):
-    await stage.say("/start abcdef", user=STRANGER)
-
-    assert "Mairie de CarteVille" in stage.shown.text
-
-
 async def test_identifier_and_password_lead_home(stage):
     await identify(stage)
     await stage.say("secret", user=STRANGER)

@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 from bot.sample.families import DUPONT
 from bot.sample.loading import NotEmpty, load
 from bot.sample.structures import Place
-from domain.accounts.service import LogIn
+from domain.accounts.login import LogIn
 from domain.bookings.model import HOLDING, State
 from domain.calendar.nights import business_date
-from storage.accounts import SqlAccounts
+from storage.access import SqlAccess
 from storage.catalogue import load_catalogue
 from storage.engine import transactions
 from storage.reports import SqlTransmissions
@@ -82,7 +82,7 @@ async def test_nobody_is_told_of_what_is_long_known(database, town):
 
 
 async def test_everybody_in_the_picker_can_log_in_as_said(database, town):
-    log_in = LogIn(transactions(database, SqlAccounts), FakePasswords(), lambda: NOW)
+    log_in = LogIn(transactions(database, SqlAccess), FakePasswords(), lambda: NOW)
     known = [person for person in town.people if person.identifier]
 
     for person in known:
@@ -96,7 +96,7 @@ async def test_everybody_in_the_picker_can_log_in_as_said(database, town):
 
 @on_sqlite
 async def test_the_family_of_the_guide_is_there(database, town):
-    log_in = LogIn(transactions(database, SqlAccounts), FakePasswords(), lambda: NOW)
+    log_in = LogIn(transactions(database, SqlAccess), FakePasswords(), lambda: NOW)
 
     who = await log_in(town.hero.identifier, town.hero.password, town.hero.id)
 

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time
 from domain.activities.model import ActivityId, Draw, PoolId
 from domain.bookings.model import Slot, State, Wish
 from domain.families.model import ChildId, FamilyId
+from storage.bookings import SqlBookings
+from storage.engine import transactions
 from tests.builders import activity
 from tests.storage.towns import (
     DAY,
@@ -20,6 +22,7 @@ from tests.storage.towns import (
     requested,
     town,
 )
+from tests.storage.worlds import load
 
 JANUARY = date(2027, 1, 4)
 
@@ -136,8 +139,20 @@ async def test_the_other_family_of_a_child_does_not_see_the_booking(world):
     theirs = (await at.bookings.read(month(draft=2))).days
     ours = (await at.bookings.read(month(draft=1))).days
 
-    assert theirs[0].booking is None
+    assert (theirs[0].booking, theirs[0].elsewhere) == (None, True)
     assert ours[0].booking is not None
+    assert ours[0].elsewhere is False
+
+
+async def test_of_a_queue_where_the_other_family_waits_no_rank_is_told(world):
+    data = town(capacity=0)
+    data.child(FamilyId(2), 1)
+    at = await world(data)
+    await book(at, request(1, State.WAITLISTED))
+
+    (theirs,) = (await at.bookings.read(month(draft=2))).days
+
+    assert (theirs.rank, theirs.elsewhere) == (None, True)
 
 
 async def test_the_day_shows_the_draft_line_taken_back_or_not(world):
@@ -189,3 +204,26 @@ async def test_a_month_is_one_statement(sql_world):
     await at.bookings.read(month())
 
     assert len(at.statements) == 1
+
+
+async def test_a_day_that_has_hours_of_its_own_keeps_them(world):
+    data = town(days=(DAY, NEXT_DAY))
+    usual = data.openings[ActivityId(1), DAY]
+    data.openings[ActivityId(1), DAY] = replace(usual, arrival=time(9), departure=time(16, 45))
+    at = await world(data)
+
+    first, second = (await at.bookings.read(month())).days
+
+    assert (first.opening.arrival, first.opening.departure) == (time(9), time(16, 45))
+    assert (second.opening.arrival, second.opening.departure) == (time(7, 30), time(18))
+
+
+async def test_a_day_without_hours_of_its_own_has_those_of_the_activity(database):
+    await database.write(lambda connection: load(connection, town()))
+    await database.write(
+        lambda c: c.exec_driver_sql("UPDATE opening_day SET arrival = NULL, departure = NULL")
+    )
+
+    (day,) = (await transactions(database, SqlBookings).read(month())).days
+
+    assert (day.opening.arrival, day.opening.departure) == (time(7, 30), time(18))

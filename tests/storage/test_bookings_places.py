@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
-from domain.activities.model import Opening
+from domain.activities.model import Opening, StructureId
 from domain.bookings.model import State
-from domain.families.model import Enrolment, FamilyId
+from domain.families.model import Enrolment, FamilyId, Guardian, GuardianId
 from tests.builders import TOWN, activity
 from tests.storage.towns import (
     DAY,
@@ -203,7 +203,7 @@ async def test_the_follow_up_lists_by_day_activity_and_child_with_ranks(world):
     )
 
     page = await at.bookings.read(
-        lambda tx: tx.follow_up(FamilyId(1), since=DAY, page=1, per_page=10)
+        lambda tx: tx.follow_up(FamilyId(1), TOWN, since=DAY, page=1, per_page=10)
     )
 
     assert slots(row.booking for row in page.rows) == [
@@ -221,13 +221,25 @@ async def test_the_follow_up_lists_by_day_activity_and_child_with_ranks(world):
     assert page.accepted_total == Decimal("49.74")
 
 
+async def test_the_follow_up_of_another_structure_is_another_list(world):
+    data = town(activity(1), activity(2))
+    at = await world(data)
+    await book(at, request(1), request(1, slot=slot(1, DAY, 2)))
+
+    page = await at.bookings.read(
+        lambda tx: tx.follow_up(FamilyId(1), StructureId(2), since=DAY, page=1, per_page=10)
+    )
+
+    assert (page.rows, page.accepted_total) == ((), Decimal(0))
+
+
 async def test_the_follow_up_comes_in_pages_and_the_total_is_of_them_all(world):
     days = [DAY + timedelta(days=n) for n in range(5)]
     at = await world(town(days=days))
     await book(at, *(request(1, slot=slot(1, day)) for day in days))
 
     def page(number: int):
-        return lambda tx: tx.follow_up(FamilyId(1), since=days[1], page=number, per_page=3)
+        return lambda tx: tx.follow_up(FamilyId(1), TOWN, since=days[1], page=number, per_page=3)
 
     first, second = [await at.bookings.read(page(number)) for number in (1, 2)]
     beyond = await at.bookings.read(page(9))
@@ -242,7 +254,7 @@ async def test_a_family_without_a_booking_has_one_empty_page(world):
     at = await world(town())
 
     page = await at.bookings.read(
-        lambda tx: tx.follow_up(FamilyId(1), since=DAY, page=1, per_page=10)
+        lambda tx: tx.follow_up(FamilyId(1), TOWN, since=DAY, page=1, per_page=10)
     )
 
     assert (page.rows, page.page, page.pages, page.accepted_total) == ((), 1, 1, Decimal(0))
@@ -258,3 +270,13 @@ async def test_a_booking_is_transmitted_once_none_of_its_movements_waits(world):
     (after,) = await at.bookings.read(lambda tx: tx.holders(1, DAY))
     assert [*seen, after.transmitted] == [False, True]
     assert after == replace(first, transmitted=True)
+
+
+async def test_the_guardians_of_a_family_are_known_by_first_name(world):
+    data = town()
+    data.guardian(Guardian(GuardianId(9), FamilyId(1), "M.", "Samir", "DUPONT"))
+    at = await world(data)
+
+    found = await at.bookings.read(lambda tx: tx.guardians(FamilyId(1)))
+
+    assert found == {1: "Anne1", 9: "Samir"}

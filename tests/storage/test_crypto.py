@@ -1,4 +1,6 @@
+import base64
 import stat
+import traceback
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from storage.crypto import KEY_BYTES, Keyring, KeyringError, new_keyring_text
 
 PLACE = "guardian.last_name"
+KEY = base64.b64encode(bytes(KEY_BYTES)).decode()
 OLD, NEW, INDEX = (bytes([number]) * KEY_BYTES for number in (1, 2, 3))
 
 
@@ -125,12 +128,12 @@ def test_a_keyring_fits_in_an_environment_variable() -> None:
     ("text", "why"),
     [
         ("", "no 'index' key"),
-        ("k1:AAAA", "no 'index' key"),
-        ("index:AAAA", "no key to seal with"),
-        ("k1:AAAA,index:AAAA", "3 bytes"),
-        ("k1:!!!!,index:AAAA", "not base64"),
-        ("k1:AAAA,k1:AAAA", "twice"),
-        (":AAAA,index:AAAA", "no name of a key"),
+        (f"k1:{KEY}", "no 'index' key"),
+        (f"index:{KEY}", "no key to seal with"),
+        ("k1:AAAA", "number 1 .* not 32 bytes"),
+        (f"k1:{KEY},index:!!!!", "number 2 is not written"),
+        (f"k1:{KEY},k1:{KEY}", "twice"),
+        (f":{KEY}", "number 1 has no proper name"),
     ],
 )
 def test_a_bad_keyring_says_what_is_wrong(text: str, why: str) -> None:
@@ -145,3 +148,15 @@ def test_a_keyring_that_is_not_there_says_where_it_was_sought(tmp_path: Path) ->
 
 def test_a_keyring_shows_names_and_never_keys() -> None:
     assert repr(Keyring({"new": NEW, "old": OLD}, INDEX)) == "Keyring(new, old)"
+
+
+@pytest.mark.parametrize("written", ["k1{key}", "{key}", "{key}:k1", "k1:{key}x", "k1:{key}{key}"])
+def test_a_badly_written_key_is_complained_of_without_quoting_it(written: str) -> None:
+    key = base64.b64encode(OLD).decode()
+
+    with pytest.raises(KeyringError) as refused:
+        Keyring.parse(written.format(key=key))
+
+    told = "".join(traceback.format_exception(refused.value))
+    assert key[:12] not in told
+    assert "key number 1" in told

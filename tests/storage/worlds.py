@@ -5,20 +5,36 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, insert
 
+from domain.accounts.access import AccessTx
+from domain.accounts.ports import Accounts
 from domain.activities.model import Activity
 from domain.bookings.ports import BookingTx
 from domain.calendar import deadlines
+from domain.choices.ports import ChoicesTx
+from domain.documents.ports import Documents
+from domain.emails.ports import Emails
+from domain.home.ports import HomeTx
 from domain.notices.ports import Outbox
+from domain.privacy.ports import OldScreens, OwnData
 from domain.reports.ports import Jobs, Transmissions
+from domain.sessions.ports import Sessions
 from domain.work import Transaction
 from storage import schema
+from storage.access import SqlAccess
+from storage.accounts import SqlAccounts
 from storage.bookings import SqlBookings
+from storage.choices import SqlChoices
 from storage.columns import keyring_of
+from storage.documents import SqlDocuments
+from storage.emails import SqlEmails
 from storage.engine import Database, transactions
+from storage.home import SqlHome
 from storage.lookups import identifier_index
 from storage.outbox import SqlOutbox
+from storage.privacy import SqlOldScreens, SqlPrivacy
 from storage.reports import SqlJobs, SqlTransmissions
-from tests.fakes.data import TownData
+from storage.sessions import SqlSessions
+from tests.fakes.data import StoredAnnouncement, TownData
 from tests.fakes.town import FakeTown
 
 
@@ -30,12 +46,35 @@ class World:
     transmissions: Transaction[Transmissions]
     jobs: Transaction[Jobs]
     outbox: Transaction[Outbox]
+    accounts: Transaction[Accounts]
+    sessions: Transaction[Sessions]
+    choices: Transaction[ChoicesTx]
+    emails: Transaction[Emails]
+    home: Transaction[HomeTx]
+    documents: Transaction[Documents]
+    access: Transaction[AccessTx]
+    privacy: Transaction[OwnData]
+    old_screens: Transaction[OldScreens]
     statements: list[str] = field(default_factory=list)  # those that a database was sent
 
 
 def in_memory(data: TownData) -> World:
     town = FakeTown(data)
-    return World(town.bookings, town.transmissions, town.jobs, town.outbox)
+    return World(
+        town.bookings,
+        town.transmissions,
+        town.jobs,
+        town.outbox,
+        town.accounts,
+        town.sessions,
+        town.choices,
+        town.emails,
+        town.home,
+        town.documents,
+        town.access,
+        town.privacy,
+        town.old_screens,
+    )
 
 
 async def in_database(database: Database, data: TownData) -> World:
@@ -45,6 +84,15 @@ async def in_database(database: Database, data: TownData) -> World:
         transactions(database, SqlTransmissions),
         transactions(database, SqlJobs),
         transactions(database, SqlOutbox),
+        transactions(database, SqlAccounts),
+        transactions(database, SqlSessions),
+        transactions(database, SqlChoices),
+        transactions(database, SqlEmails),
+        transactions(database, SqlHome),
+        transactions(database, SqlDocuments),
+        transactions(database, SqlAccess),
+        transactions(database, SqlPrivacy),
+        transactions(database, SqlOldScreens),
     )
     database.listen(world.statements.append)
     return world
@@ -98,6 +146,7 @@ def _rows(connection: Connection, data: TownData) -> Iterable[tuple[Table, Itera
         ),
     )
     yield from _people(connection, data)
+    yield schema.announcement, map(_announcement, data.announcements)
 
 
 def _people(connection: Connection, data: TownData) -> Iterable[tuple[Table, Iterable[dict]]]:
@@ -128,6 +177,13 @@ def _people(connection: Connection, data: TownData) -> Iterable[tuple[Table, Ite
                 "display": guardian.display,
             }
             for guardian in data.guardians.values()
+        ),
+    )
+    yield (
+        schema.guardian_structure,
+        (
+            {"guardian_id": d.guardian_id, "structure_id": d.structure_id}
+            for d in data.drafts.values()
         ),
     )
     yield (
@@ -202,6 +258,20 @@ def _structure(structure) -> dict:
         "zone": str(structure.zone),
         "draft_hours": structure.draft_hours,
         "updated_at": structure.updated_at,
+    }
+
+
+def _announcement(one: StoredAnnouncement) -> dict:
+    return {
+        "id": one.announcement.id,
+        "structure_id": one.structure_id,
+        "title": one.announcement.title,
+        "text": one.announcement.text,
+        "starts_at": one.announcement.starts_at,
+        "ends_at": one.ends_at,
+        "activity_id": one.activity_id,
+        "file_name": one.announcement.file_name,
+        "file": one.file,
     }
 
 

@@ -75,7 +75,12 @@ class World:
         return self.town.booking_of(Slot(child, ActivityId(of.get("activity", FULL_DAY)), day))
 
 
-def build_world(*activities, capacity: int | None = 1, days=(DAY,), families: int = 4) -> World:
+def build_world(*activities, **told) -> World:
+    """``told`` as for ``build_data``."""
+    return World(FakeTown(build_data(*activities, **told)))
+
+
+def build_data(*activities, capacity: int | None = 1, days=(DAY,), families: int = 4) -> TownData:
     """Families 1, 2, 3...: one guardian and one child each, all of the same number."""
     data = TownData(catalogue(*activities))
     for number in range(1, families + 1):
@@ -88,7 +93,7 @@ def build_world(*activities, capacity: int | None = 1, days=(DAY,), families: in
         data.open(about.id, *days)
         for draw in about.draws:
             data.capacity(draw.pool_id, *days, capacity=capacity)
-    return World(FakeTown(data))
+    return data
 
 
 @pytest.fixture

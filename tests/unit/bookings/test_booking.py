@@ -15,7 +15,7 @@ from domain.bookings.errors import (
 )
 from domain.bookings.model import DayState, Reason, Result, Slot, Span, State, Wish
 from domain.errors import NotFound
-from domain.families.model import FamilyId
+from domain.families.model import FamilyId, Guardian, GuardianId
 from domain.notices.model import Kind
 from tests.builders import (
     DAY,
@@ -399,6 +399,20 @@ async def test_closing_one_activity_serves_those_who_wait_for_the_shared_places(
     assert world.booking(2, activity=MORNING).state is State.ACCEPTED
 
 
+async def test_a_child_may_wait_elsewhere_while_its_other_bookings_change():
+    """Those places were not read, and are nobody's business here."""
+    world = build_world(activity(), activity(MORNING, may_overlap=True))
+    await world.book(2, activity=MORNING)
+    await world.book(1, activity=MORNING)
+    await world.book(1)
+    await world.mark(1, wanted=False)
+
+    receipt = await world.validate(1)
+
+    assert [outcome.result for outcome in receipt.outcomes] == [Result.CANCELLED]
+    assert world.booking(1, activity=MORNING).state is State.WAITLISTED
+
+
 async def test_more_places_serve_the_queue(world):
     for family in (1, 2, 3):
         await world.book(family)
@@ -421,13 +435,48 @@ async def test_fewer_places_stop_at_what_is_taken(world):
 async def test_a_child_of_two_families_is_booked_once(world):
     """A11: each family sees its own; the slot is taken all the same."""
     world.town.data.child(FamilyId(2), 1)
+    await world.mark(2, child=1)
     await world.book(1)
-    view = await world.mark(2, child=1)
 
     receipt = await world.validate(2)
 
-    assert [d.booking for d in view.days] == [None]
-    assert [o.reason for o in receipt.outcomes] == [Reason.ALREADY_BOOKED]
+    assert [o.reason for o in receipt.outcomes] == [Reason.OTHER_FAMILY]
+
+
+async def test_what_the_other_family_asked_is_shown_as_taken_and_no_more(world):
+    world.town.data.child(FamilyId(2), 1)
+    await world.book(1)
+
+    (day,) = (await world.mark(2, child=1)).days
+
+    assert (day.state, day.elsewhere, day.booking) == (DayState.CLOSED, True, None)
+
+
+async def test_a_tap_on_a_day_of_the_other_family_says_why_it_changes_nothing(world):
+    world.town.data.child(FamilyId(2), 1)
+    await world.book(1)
+
+    view = await world.mark(2, child=1)
+
+    assert [skipped.reason for skipped in view.skipped] == [Reason.OTHER_FAMILY]
+    assert view.drafted == 0
+
+
+async def test_who_asked_is_told_where_a_family_has_several_guardians(world):
+    world.town.data.guardian(Guardian(GuardianId(11), FamilyId(1), "M.", "Samir", "DUPONT"))
+    await world.book(1)
+
+    view = await world.follow_up(world.who(1), 1)
+
+    assert [line.asked_by for line in view.lines] == ["Anne"]
+
+
+async def test_a_single_guardian_is_not_told_who_asked(world):
+    await world.book(1)
+
+    view = await world.follow_up(world.who(1), 1)
+
+    assert [line.asked_by for line in view.lines] == [None]
 
 
 async def test_the_other_family_cannot_cancel_what_it_does_not_pay(world):

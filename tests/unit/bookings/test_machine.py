@@ -57,8 +57,14 @@ class BookingMachine(RuleBasedStateMachine):
         return build_world(self.full_day, self.morning, capacity=2, days=DAYS, families=FAMILIES)
 
     def teardown(self) -> None:
-        self.everything_was_transmitted_once()
-        self.runner.close()
+        try:
+            self.everything_was_transmitted_once()
+        finally:
+            self.close_world()
+            self.runner.close()
+
+    def close_world(self) -> None:
+        """For worlds that are more than memory."""
 
     def run(self, asked: Coroutine[Any, Any, object]) -> None:
         """A refusal is an answer; anything else is a bug."""

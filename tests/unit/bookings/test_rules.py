@@ -218,3 +218,14 @@ def test_a_span_holds_its_weekdays_only():
 
     assert [d.day for d in held] == [2, 9, 16, 23, 30]
     assert all(b - a == timedelta(days=7) for a, b in pairwise(held))
+
+
+@pytest.mark.parametrize(
+    ("wish", "held", "wanted"), [(Wish.BOOK, None, False), (Wish.CANCEL, booking(1), True)]
+)
+def test_what_was_drafted_in_time_is_taken_back_by_its_own_day_when_it_is_late(wish, held, wanted):
+    late = view(now=LATE, line=line(wish), booking=held)
+
+    assert rules.wish_for(late, wanted=wanted, single=True) is Wish.KEEP
+    assert not rules.refuses(late, wanted=wanted, single=True)
+    assert rules.wish_for(late, wanted=wanted, single=False) is None

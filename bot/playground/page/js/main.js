@@ -26,7 +26,7 @@ byId("to-bottom").append(icon("down"));
 
 const openLink = (href) => acts.openLink(href);
 const strip = (app.strip = new Strip(byId("strip"), turned));
-const people = (app.people = new People(byId("people-list"), (id) => (location.hash = `person=${id}`, openPerson(id).catch(complain))));
+const people = (app.people = new People(byId("people-list"), (id) => (location.hash = `person=${id}`, openPerson(id).catch(complain)), openOwnLink));
 const clock = new Clock(byId("clock"), (time) => (byId("status-time").textContent = time, strip.word("clock", clock.label())));
 const mailbox = new Mailbox(byId("mailbox"), openLink, (unread) => strip.count("mail", unread));
 const bar = new Bar(byId("bar"), barRows);
@@ -51,6 +51,11 @@ async function openPerson(id) {
   document.title = `${fullName(people.find(id))} · ${state.bot.first_name ?? "Cartable"}`;
   await inChat(id, "read");
   return take((messages) => chat.open(messages));
+}
+
+function openOwnLink(id, href) {
+  location.hash = `person=${id}`;
+  openPerson(id).then(() => openLink(href)).catch(complain);
 }
 
 /** Fetches the shown chat, again if it changed on the way: an old answer never undoes a newer event. */
@@ -114,10 +119,10 @@ function changed({ message }) {
   return inChat(people.current, "read");
 }
 
-function missed({ chat: id, message }) {
+function missed({ chat: id, message, unread }) {
   const person = people.find(id);
   if (!person || message.from !== "bot") return;
-  people.missed(id);
+  people.missed(id, unread);
   strip.count("people", people.totalUnread);
   if (!message.silent) bannerFor(person, message.text, () => (location.hash = `person=${id}`));
 }
@@ -138,8 +143,14 @@ async function loadMails() {
   }
 }
 
+/** The list, again if someone's count changed on the way: see `take`. */
 async function loadPeople() {
-  people.take((await get("people")).people);
+  let list, before;
+  do {
+    before = people.changes;
+    list = (await get("people")).people;
+  } while (people.changes !== before);
+  people.take(list);
   strip.count("people", people.totalUnread);
 }
 
@@ -174,5 +185,6 @@ listen(
     if (now) resync().catch(complain); // also the first time: something may have come meanwhile
     else if (online !== false) toast(t("offline"), { problem: true });
     online = now;
+    document.body.dataset.line = now ? "open" : "cut"; // for tests: from here on nothing is missed
   },
 );

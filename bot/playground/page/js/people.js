@@ -3,17 +3,22 @@ import { arrange, avatar, el, fullName, icon } from "./dom.js";
 import { copy } from "./notices.js";
 import { t } from "./words.js";
 
+const DEEP_LINK = /^https:\/\/t\.me\/\S+$/;
 const SECRET = /^(identifiant|mot de passe|login|password|e-?mail|code)\s*:?\s+(\S.*)$/i;
 
 export class People {
-  #list; #choose;
+  #list; #choose; #openLink;
   #unread = new Map();
   all = [];
+  /** How often the counts changed: a list asked for before a change is old. */
+  changes = 0;
   current = null;
 
-  constructor(list, choose) {
+  /** `openLink(id, href)`: a link of that person's own, in their chat. */
+  constructor(list, choose, openLink) {
     this.#list = list;
     this.#choose = choose;
+    this.#openLink = openLink;
   }
 
   find(id) {
@@ -35,12 +40,15 @@ export class People {
     this.draw();
   }
 
-  missed(id) {
-    this.#unread.set(id, this.unread(id) + 1);
+  /** `unread` as the server counts it. */
+  missed(id, unread) {
+    this.changes += 1;
+    this.#unread.set(id, unread);
     this.draw();
   }
 
   seen(id) {
+    this.changes += 1;
     this.#unread.delete(id);
     this.draw();
   }
@@ -60,16 +68,17 @@ export class People {
         avatar(person),
         el("span", { class: "person-text" }, el("div", { class: "person-name", dir: "auto" }, fullName(person)), el("div", { class: "person-role" }, role(person.role))),
         badge),
-      person.note && el("div", { class: "person-note" }, ...note(person.note)));
+      person.note && el("div", { class: "person-note" }, ...note(person.note, (href) => this.#openLink(person.id, href))));
   }
 }
 
 const KNOWN = ["parent", "agent", "reader", "manager"];
 const role = (name) => (KNOWN.includes(name) ? t(name) : name ?? "");
 
-/** "Identifiant X · mot de passe Y · 2 enfants": the first two can be copied. */
-function note(text) {
+/** "Identifiant X · mot de passe Y · 2 enfants · https://t.me/…": copied, copied, read, opened. */
+function note(text, openLink) {
   return text.split(/\s+·\s+/).map((part) => {
+    if (DEEP_LINK.test(part.trim())) return el("button", { type: "button", class: "secret", onclick: () => openLink(part.trim()) }, el("span", {}, t("openLetter")), icon("link"));
     const secret = SECRET.exec(part.trim());
     if (!secret) return el("span", { dir: "auto" }, part);
     const [, label, value] = secret;

@@ -2,7 +2,7 @@
 const FR = {
   locale: "fr-FR", skip: "Aller au message à écrire", whoAreYou: "Qui êtes-vous ?",
   whoHint: "Choisissez une personne : vous voyez son téléphone.",
-  parent: "Parent", agent: "Agent de la mairie", reader: "Agent (lecture)", manager: "Responsable de service", copied: "Copié : {text}", copyWhat: "Copier : {text}",
+  parent: "Parent", agent: "Agent de la mairie", reader: "Agent (lecture)", manager: "Responsable de service", copied: "Copié : {text}", copyWhat: "Copier : {text}", openLetter: "Ouvrir le lien de la lettre",
   bot: "bot", typing: "en train d’écrire", chat: "Chat", people: "Personnes", mailbox: "Courrier",
   clock: "Horloge", unread: "{n} non lus", light: "Clair", dark: "Sombre", otherLanguage: "English",
   newMessageFor: "Nouveau message pour {name}", newMail: "Nouveau courriel : {subject}",
@@ -25,7 +25,7 @@ const FR = {
 };
 const EN = {
   locale: "en-GB", skip: "Go to the message field", whoAreYou: "Who are you?", whoHint: "Pick a person: you see their phone.",
-  parent: "Parent", agent: "Town hall agent", reader: "Agent (reader)", manager: "Service manager", copied: "Copied: {text}", copyWhat: "Copy: {text}",
+  parent: "Parent", agent: "Town hall agent", reader: "Agent (reader)", manager: "Service manager", copied: "Copied: {text}", copyWhat: "Copy: {text}", openLetter: "Open the letter’s link",
   bot: "bot", typing: "typing", chat: "Chat", people: "People", mailbox: "Mail", clock: "Clock", unread: "{n} unread", light: "Light", dark: "Dark", otherLanguage: "Français",
   newMessageFor: "New message for {name}", newMail: "New mail: {subject}", today: "Today", yesterday: "Yesterday", edited: "edited", toBottom: "Go to the last message",
   write: "Message", writeTo: "Write a message", send: "Send", menu: "Menu", commands: "The bot’s commands", attach: "Attach", document: "Document", photo: "Photo", sticker: "Sticker", contact: "My phone number",

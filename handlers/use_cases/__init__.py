@@ -16,6 +16,11 @@ from domain.bookings.views import (
     RecapView,
 )
 from domain.families.model import ChildId
+from domain.sessions.model import Ended
+from handlers.use_cases.access import Access
+from handlers.use_cases.documents import Documents
+from handlers.use_cases.privacy import Privacy
+from handlers.use_cases.profile import Profile
 
 
 class MarkDays(Protocol):
@@ -38,7 +43,7 @@ class AnswerOffer(Protocol):
 class UseCases:
     identify: Callable[[int], Awaitable[Identity | None]]
     log_in: Callable[[str, str, int], Awaitable[Identity]]
-    log_out: Callable[[Identity], Awaitable[None]]
+    log_out: Callable[[Identity], Awaitable[Ended]]
     set_locale: Callable[[Identity, str], Awaitable[None]]
     list_activities: Callable[[Identity, ChildId], Awaitable[tuple[ActivityChoice, ...]]]
     show_month: Callable[[Identity, ChildId, ActivityId, date], Awaitable[MonthView]]
@@ -51,3 +56,7 @@ class UseCases:
     show_follow_up: Callable[[Identity, int], Awaitable[FollowUpView]]
     cancel_booking: Callable[[Identity, BookingId], Awaitable[Booking]]
     answer_offer: AnswerOffer
+    access: Access
+    documents: Documents
+    profile: Profile
+    privacy: Privacy

@@ -1,0 +1,1 @@
+"""Papers as PDF: typst templates, filled with JSON that is never pasted into them."""

@@ -1,0 +1,9 @@
+from typing import Protocol
+
+from domain.audit.model import Entry
+
+
+class AuditLog(Protocol):
+    """Added to in the transaction that it tells of, never changed."""
+
+    def note(self, entry: Entry) -> None: ...

@@ -1,0 +1,136 @@
+"""Changing the e-mail addresses: the password, the list, a code for each new one (H3).
+
+Whatever is typed here is deleted as soon as it is read.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message
+
+from conversations import words
+from conversations.profile import emails
+from conversations.profile.routes import ChangeEmails, DropEmails, Emails, SendCodes
+from conversations.profile.states import EmailSteps
+from conversations.screen import Screen, noted
+from domain.clock import Clock
+from domain.emails.model import Addresses
+from domain.errors import DomainError
+from handlers.acting import Acting, connected
+from handlers.show import Show
+from handlers.use_cases import UseCases
+
+LASTING: Final = timedelta(minutes=30)  # a step that was left is forgotten, and so is the password
+LONGEST: Final = 2000  # characters of whatever is typed here
+TYPED: Final = F.text & ~F.text.startswith("/")  # a command is no password and no code
+
+
+@dataclass(frozen=True, slots=True)
+class EmailHandlers:
+    use_cases: UseCases
+    show: Show
+    clock: Clock
+
+    def router(self) -> Router:
+        router = Router(name=__name__)
+        for observer in (router.callback_query, router.message, router.edited_message):
+            observer.filter(connected)
+        router.callback_query.register(self.addresses, Emails.filter())
+        router.callback_query.register(self.change, ChangeEmails.filter())
+        router.callback_query.register(self.send_codes, SendCodes.filter())
+        router.callback_query.register(self.drop, DropEmails.filter())
+        for step, reads in (
+            (EmailSteps.password, self.password),
+            (EmailSteps.addresses, self.list),
+            (EmailSteps.code, self.code),
+        ):
+            router.message.register(reads, StateFilter(step), TYPED, self._is_going_on)
+        router.edited_message.register(self.edited, StateFilter(EmailSteps), self._is_going_on)
+        return router
+
+    async def addresses(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
+        found = await self.use_cases.profile.show_addresses(acting.who)
+        await self.show(event, await self._waiting(found, acting, state))
+
+    async def change(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
+        await self._go_to(EmailSteps.password, acting, state)
+        await self.show(event, emails.ask_password(acting.texts))
+
+    async def send_codes(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
+        found = await self.use_cases.profile.send_codes_again(acting.who)
+        await self.show(event, await self._waiting(found, acting, state))
+
+    async def drop(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
+        await self.use_cases.profile.drop_pending(acting.who)
+        await self.addresses(event, acting, state)
+
+    # -- what is typed ---------------------------------------------------------------------
+    async def password(self, event: Message, acting: Acting, state: FSMContext) -> None:
+        typed, note = await self._read(event, acting)
+        await state.clear()
+        try:
+            await self.use_cases.access.check_password(acting.who, typed, event.chat.id)
+        except DomainError as error:
+            await self._refuse(event, error, note, acting)
+            return
+        await self._go_to(EmailSteps.addresses, acting, state)
+        await self.show(event, noted(emails.ask_addresses(acting.texts), note))
+
+    async def list(self, event: Message, acting: Acting, state: FSMContext) -> None:
+        typed, note = await self._read(event, acting)
+        try:
+            found = await self.use_cases.profile.change_addresses(acting.who, typed)
+        except DomainError as error:
+            said = f"{words.refusal(error, acting.texts)} {note}"
+            await self.show(event, noted(emails.ask_addresses(acting.texts), said))
+            return
+        await self.show(event, noted(await self._waiting(found, acting, state), note))
+
+    async def code(self, event: Message, acting: Acting, state: FSMContext) -> None:
+        typed, note = await self._read(event, acting)
+        try:
+            found = await self.use_cases.profile.prove_address(acting.who, typed)
+        except DomainError as error:
+            await self._refuse(event, error, note, acting)
+            return
+        await self.show(event, noted(await self._waiting(found, acting, state), note))
+
+    async def _read(self, event: Message, acting: Acting) -> tuple[str, str]:
+        """What was typed, and what became of the message that held it."""
+        done = await self.show.wire.delete(event.chat.id, event.message_id)
+        return (event.text or "")[:LONGEST], emails.erased(acting.texts, done=done)
+
+    async def _refuse(self, event: Message, error: DomainError, note: str, acting: Acting) -> None:
+        sentence = words.refusal(error, acting.texts)
+        await self.show(event, noted(emails.refused(sentence, acting.texts), note))
+
+    async def edited(self, event: Message, acting: Acting) -> None:
+        """An edited message is not read; it may hold a password all the same."""
+        _, note = await self._read(event, acting)
+        await self.show(event, emails.refused(note, acting.texts))
+
+    # -- steps -----------------------------------------------------------------------------
+    async def _go_to(self, step: State, acting: Acting, state: FSMContext) -> None:
+        await state.set_state(step)
+        since = self.clock().isoformat()
+        await state.set_data({"since": since, "session": acting.who.session_id})
+
+    async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
+        """Of this session: whoever logs in next on this phone has given no password."""
+        kept = await state.get_data()
+        since = datetime.fromisoformat(kept.get("since", "2000-01-01T00:00:00+00:00"))
+        is_theirs: bool = kept.get("session") == acting.who.session_id
+        return is_theirs and self.clock() - since <= LASTING
+
+    async def _waiting(self, found: Addresses, acting: Acting, state: FSMContext) -> Screen:
+        """While an address waits for a code, what is typed is that code."""
+        if found.pending:
+            await self._go_to(EmailSteps.code, acting, state)
+        else:
+            await state.clear()
+        return emails.screen(found, acting.texts)

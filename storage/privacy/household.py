@@ -1,0 +1,138 @@
+"""A family's rows, part by part; ``:family`` is theirs, ``:guardian`` who asks.
+
+Of the family's other guardians the first name and what they did, as follow-up shows it (A11); of
+a child's other family nothing at all.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, select
+
+from domain.privacy.model import Part
+from storage.columns import Id
+from storage.privacy.person import THEM
+from storage.schema import (
+    activity,
+    booking,
+    child,
+    child_family,
+    enrolment,
+    family,
+    family_quotient,
+    guardian,
+    legal_document,
+    movement,
+    signature,
+    structure,
+    transmission,
+    wallet,
+)
+
+THEIRS: Final = bindparam("family", type_=Id)
+_booking, _movement, _signature = booking.c, movement.c, signature.c
+_child = child.c.first_name.label("child")
+_activity = activity.c.name.label("activity")
+_structure = structure.c.name.label("structure")
+_of_family = select(child_family.c.child_id).where(child_family.c.family_id == THEIRS)
+_its_booking = and_(
+    _booking.activity_id == _movement.activity_id,
+    _booking.day == _movement.day,
+    _booking.ticket == _movement.ticket,
+)
+
+
+def _own(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What another guardian wrote of themselves is not given."""
+    return case((_signature.guardian_id == THEM, column), else_=None).label(column.key)
+
+
+HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
+    Part.FAMILY: select(family.c.id.label("number")).where(family.c.id == THEIRS),
+    Part.GUARDIANS: select(guardian.c.first_name)
+    .where(guardian.c.family_id == THEIRS, guardian.c.id != THEM)
+    .order_by(guardian.c.id),
+    Part.CHILDREN: select(child.c.id.label("number"), child.c.first_name, child.c.last_name)
+    .where(child.c.id.in_(_of_family))
+    .order_by(child.c.id),
+    Part.QUOTIENTS: select(
+        family_quotient.c.valid_from, family_quotient.c.valid_to, family_quotient.c.value
+    )
+    .where(family_quotient.c.family_id == THEIRS)
+    .order_by(family_quotient.c.valid_from),
+    Part.ENROLMENTS: select(
+        _child,
+        _activity,
+        enrolment.c.valid_from,
+        enrolment.c.valid_to,
+        enrolment.c.age_group,
+    )
+    .join_from(enrolment, child)
+    .join(activity)
+    .where(enrolment.c.child_id.in_(_of_family))
+    .order_by(enrolment.c.child_id, enrolment.c.activity_id, enrolment.c.valid_from),
+    Part.WALLETS: select(_structure, wallet.c.name.label("wallet"), wallet.c.balance)
+    .join_from(wallet, structure)
+    .where(wallet.c.family_id == THEIRS)
+    .order_by(wallet.c.id),
+    Part.BOOKINGS: select(
+        _booking.id.label("number"),
+        _booking.day,
+        _activity,
+        _child,
+        _booking.arrival,
+        _booking.departure,
+        _booking.price,
+        _booking.state,
+        guardian.c.first_name.label("asked_by"),
+        _booking.ticket,
+        _booking.age_group,
+        _booking.offer_until,
+        _booking.reason,
+    )
+    .join_from(booking, child)
+    .join(activity, activity.c.id == _booking.activity_id)
+    .outerjoin(guardian, guardian.c.id == _booking.guardian_id)
+    .where(_booking.family_id == THEIRS)
+    .order_by(_booking.day, _booking.id),
+    Part.MOVEMENTS: select(
+        _movement.at,
+        _movement.kind.label("movement"),
+        _movement.day,
+        _activity,
+        _child,
+        _movement.arrival,
+        _movement.departure,
+        _movement.price,
+        _movement.state,
+        guardian.c.first_name.label("asked_by"),
+        _structure,
+        transmission.c.night,
+        _movement.ticket,
+        _movement.void,
+    )
+    .join_from(movement, booking, _its_booking)
+    .join(child, child.c.id == _booking.child_id)
+    .join(activity, activity.c.id == _movement.activity_id)
+    .join(structure, structure.c.id == _movement.structure_id)
+    .outerjoin(guardian, guardian.c.id == _movement.guardian_id)
+    .outerjoin(transmission, transmission.c.id == _movement.transmission_id)
+    .where(_booking.family_id == THEIRS)
+    .order_by(_movement.at, _movement.id),
+    Part.SIGNATURES: select(
+        legal_document.c.title.label("document"),
+        legal_document.c.version,
+        _child,
+        _signature.signed_at,
+        guardian.c.first_name.label("signed_by"),
+        _own(_signature.name),
+        _own(_signature.place),
+        _own(_signature.user_id),
+        _signature.fingerprint,
+    )
+    .join_from(signature, legal_document)
+    .join(child)
+    .join(guardian, guardian.c.id == _signature.guardian_id)
+    .where(_signature.family_id == THEIRS)
+    .order_by(_signature.id),
+}

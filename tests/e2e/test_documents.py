@@ -1,0 +1,207 @@
+"""From unread documents to a signed sheet and a first booking, over real HTTP (A5, A6, A12)."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from bot.demo import Demo
+from bot.playground.clock import ShiftableClock
+from domain.calendar.model import PARIS
+from domain.documents.model import DocumentKind
+from domain.documents.service import PublishDocument
+from storage.documents import SqlDocuments
+from storage.engine import transactions
+from tests.driver import Parent, Shown
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
+ROUSSEAU, ALLARD = 700_000_005, 700_000_006
+ASKED = ("Protection des données", "Conditions d'utilisation", "Utilisation de Telegram")
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
+        yield shown
+
+
+async def logged_in(demo: Demo, person: int, identifier: str, password: str) -> Parent:
+    parent = Parent(demo.url, person)
+    await parent.start()
+    await parent.press("Se connecter")
+    await parent.say(identifier)
+    await parent.say(password)
+    return parent
+
+
+async def rousseau(demo: Demo) -> Parent:
+    return await logged_in(demo, ROUSSEAU, "ROUSSEAU1", "soupe-aux-potirons")
+
+
+async def allard(demo: Demo) -> Parent:
+    return await logged_in(demo, ALLARD, "ALLARD1", "pluie-et-parapluies")
+
+
+async def agree_to_all(parent: Parent) -> None:
+    for name in ASKED:
+        await parent.press(f"☐ {name}", exact=False)
+        await parent.press("J'ai lu", exact=False)
+
+
+async def read_to_the_end(parent: Parent) -> None:
+    while (await parent.screen()).has("›"):
+        await parent.press("›", exact=True)
+
+
+async def sign(parent: Parent, child: str) -> Shown:
+    """From the list of sheets to the signed paper."""
+    await parent.press(f"Accéder à la fiche de {child}")
+    await read_to_the_end(parent)
+    await parent.press("J'ai pris connaissance", exact=False)
+    await parent.press("Julie ROUSSEAU" if child == "Lenny" else "Bruno ALLARD")
+    await parent.say("CarteVille")
+    await parent.press("Je signe", exact=False)
+    return await parent.until(lambda shown: shown.document is not None)
+
+
+async def words_of(parent: Parent, paper: Shown) -> str:
+    assert paper.document is not None
+    content = await parent.download(paper.document["file_id"])
+    pages = pypdfium2.PdfDocument(content)
+    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+
+
+async def text(parent: Parent) -> str:
+    return (await parent.screen()).text
+
+
+async def test_documents_are_read_and_ticked_before_anything_else_works(demo: Demo) -> None:
+    julie = await rousseau(demo)
+    gate = await text(julie)
+    await julie.say("/reserver")
+    still = await text(julie)
+
+    await agree_to_all(julie)
+
+    assert "merci de lire ces documents" in gate
+    assert "merci de lire ces documents" in still
+    assert (await julie.screen()).has("Réserver")
+
+
+async def test_a_signed_sheet_opens_booking_and_comes_back_as_a_paper(demo: Demo) -> None:
+    julie = await rousseau(demo)
+    await agree_to_all(julie)
+    await julie.press("Réserver")
+    refused = await text(julie)
+
+    await demo.restart_bot()
+    paper = await sign(julie, "Lenny")
+
+    assert "n'est pas encore signé" in refused
+    words = await words_of(julie, paper)
+    for told in ("Lenny ROUSSEAU", "Julie ROUSSEAU", "CarteVille", "10:00:00", str(ROUSSEAU)):
+        assert told in words
+    await julie.say("/reserver")
+    await julie.press("Restauration Scolaire")
+    assert (await julie.screen()).has("Nov. 2026")
+
+
+async def test_the_other_child_has_a_sheet_of_its_own(demo: Demo) -> None:
+    bruno = await allard(demo)
+    await bruno.say("/fiches")
+    listed = await text(bruno)
+
+    await sign(bruno, "Maxence")
+
+    assert "☑ Antonin" in listed
+    assert "☐ Maxence · à signer" in listed
+    await bruno.say("/fiches")
+    assert "☑ Maxence" in await text(bruno)
+
+
+async def test_a_restart_between_name_and_place_loses_nothing(demo: Demo) -> None:
+    bruno = await allard(demo)
+    await bruno.say("/fiches")
+    await bruno.press("Accéder à la fiche de Maxence")
+    await read_to_the_end(bruno)
+    await bruno.press("J'ai pris connaissance", exact=False)
+    await bruno.say("Bruno Allard")
+    await demo.restart_bot()
+
+    await bruno.say("CarteVille")
+
+    assert "Je, Bruno Allard, déclare" in await text(bruno)
+
+
+@pytest.mark.parametrize("said", ["x", "y" * 81, "a\nb"])
+async def test_what_is_no_name_is_asked_again(demo: Demo, said: str) -> None:
+    bruno = await allard(demo)
+    await bruno.say("/fiches")
+    await bruno.press("Accéder à la fiche de Maxence")
+    await read_to_the_end(bruno)
+    await bruno.press("J'ai pris connaissance", exact=False)
+
+    await bruno.say(said)
+
+    assert "sur une seule ligne" in await text(bruno)
+
+
+async def test_an_old_signing_button_signs_nothing_by_itself(demo: Demo) -> None:
+    bruno = await allard(demo)
+    await bruno.say("/fiches")
+    message = (await bruno.screen()).message_id
+    sheet = (await bruno.screen()).button("Accéder à la fiche de Maxence")
+    child = sheet.data.split(":")[1]
+
+    await bruno.press_data(f"bg:{child}", message_id=message)
+
+    await bruno.say("/fiches")
+    assert "☐ Maxence · à signer" in await text(bruno)
+
+
+async def test_another_familys_sheet_is_not_there(demo: Demo) -> None:
+    bruno = await allard(demo)
+    await bruno.say("/fiches")
+    message = (await bruno.screen()).message_id
+
+    for data in ("bl:1:1", "bt:1", "bn:1", "bg:1", "bf:1"):
+        await bruno.press_data(data, message_id=message)
+        assert "n'existe pas" in await text(bruno)
+
+
+async def test_a_new_version_asks_again(demo: Demo) -> None:
+    bruno = await allard(demo)
+    documents = transactions(demo.application.database, SqlDocuments)
+    publish = PublishDocument(documents, demo.playground.clock)
+    await publish(1, DocumentKind.TERMS, title="Conditions", body="Du nouveau.")
+
+    await bruno.say("/accueil")
+
+    assert "merci de lire ces documents" in await text(bruno)
+    await bruno.press("☐ Conditions d'utilisation", exact=False)
+    assert "Du nouveau." in await text(bruno)
+    await bruno.press("J'ai lu", exact=False)
+    assert (await bruno.screen()).has("Réserver")
+
+
+async def test_telegram_may_be_refused(demo: Demo) -> None:
+    julie = await rousseau(demo)
+    await julie.press("☐ Utilisation de Telegram", exact=False)
+
+    await julie.press("Je préfère ne pas utiliser Telegram")
+
+    assert "par mail et en mairie" in await text(julie)
+    await julie.say("/reserver")
+    assert (await julie.screen()).has("Se connecter")
+
+
+async def test_a_document_comes_as_a_paper_too(demo: Demo) -> None:
+    julie = await rousseau(demo)
+    await julie.press("☐ Protection des données", exact=False)
+
+    await julie.press("Recevoir en PDF")
+
+    paper = await julie.until(lambda shown: shown.document is not None)
+    assert "mission d'intérêt public" in (await words_of(julie, paper)).replace("\u2019", "'")

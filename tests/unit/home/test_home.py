@@ -1,0 +1,141 @@
+"""What waits for a family, on top of home (H2)."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+
+from domain.activities.model import StructureId
+from domain.bookings.model import State
+from domain.calendar.deadlines import WeekdayOfPreviousWeek
+from domain.families.model import ChildId, FamilyId
+from domain.home.service import ShowHome
+from tests.builders import CANTEEN, DAY, MORNING, NOW, activity, booking, catalogue, identity
+from tests.fakes.data import TownData
+from tests.fakes.town import FakeTown
+
+# NOW is Monday 23 November, 10:00 in Paris; two days before without weekends, at 09:00.
+WEDNESDAY, THURSDAY = date(2026, 11, 25), date(2026, 11, 26)
+ANNE = identity(1, 1)
+
+
+def build(*activities, days=(WEDNESDAY, THURSDAY, DAY)) -> TownData:
+    data = TownData(catalogue(*(activities or (activity(),))))
+    data.family(1, guardians=[1], children=[1])
+    for about in data.catalogue.activities.values():
+        data.enrol(1, about.id)
+        data.open(about.id, *days)
+    return data
+
+
+async def home(data: TownData, who=ANNE, now=NOW):
+    town = FakeTown(data)
+    return await ShowHome(town.home, town.catalogues, lambda: now)(who)
+
+
+async def closing(data: TownData, now=NOW):
+    found = (await home(data, now=now)).todo.closing
+    return [(one.child.id, one.activity.id, one.first, one.days) for one in found]
+
+
+async def test_a_day_that_closes_within_a_day_with_nothing_asked_is_told():
+    assert await closing(build()) == [(1, 1, THURSDAY, 1)]
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [(timedelta(hours=24), True), (timedelta(hours=24, seconds=1), False), (timedelta(0), True)],
+)
+async def test_told_from_a_day_before_until_the_limit_itself(before, told):
+    data = build(days=(THURSDAY,))
+    limit = data.catalogue.limits(data.openings[1, THURSDAY]).book
+
+    assert bool(await closing(data, now=limit - before)) is told
+
+
+async def test_days_that_close_together_are_told_together():
+    weekly = activity(book_by=WeekdayOfPreviousWeek(0, time(12)))
+    week = [date(2026, 11, 30) + timedelta(days=n) for n in range(5)]
+
+    assert await closing(build(weekly, days=week)) == [(1, 1, week[0], 5)]
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.WAITLISTED, State.REFUSED])
+async def test_what_was_asked_is_not_told(state):
+    data = build()
+    asked = booking(1, state)
+    slot = replace(asked.slot, day=THURSDAY)
+    data.bookings[asked.id] = replace(asked, slot=slot)
+
+    assert await closing(data) == []
+
+
+async def test_what_the_other_family_asked_is_not_told():
+    data = build()
+    asked = booking(1, family_id=FamilyId(2))
+    data.bookings[asked.id] = replace(asked, slot=replace(asked.slot, day=THURSDAY))
+
+    assert await closing(data) == []
+
+
+@pytest.mark.parametrize(
+    ("other", "elsewhere"),
+    [
+        ({"arrival": time(9), "departure": time(10)}, True),  # in the middle of the day
+        ({"arrival": time(18), "departure": time(19)}, False),
+        ({"arrival": time(18), "departure": time(19), "excludes": frozenset({CANTEEN})}, False),
+    ],
+)
+async def test_a_child_that_is_elsewhere_at_these_hours_needs_no_reminder(other, elsewhere):
+    data = build(activity(), activity(MORNING, **other), days=(THURSDAY,))
+    there = booking(1, arrival=other["arrival"], departure=other["departure"])
+    slot = replace(there.slot, activity_id=MORNING, day=THURSDAY)
+    data.bookings[there.id] = replace(there, slot=slot)
+
+    assert (await closing(data) == []) is elsewhere
+
+
+async def test_where_the_town_excludes_one_by_the_other_there_is_no_reminder():
+    evening = {"arrival": time(18), "departure": time(19)}
+    excluding = activity(excludes=frozenset({MORNING}))
+    data = build(excluding, activity(MORNING, **evening), days=(THURSDAY,))
+    there = booking(1, **evening)
+    slot = replace(there.slot, activity_id=MORNING, day=THURSDAY)
+    data.bookings[there.id] = replace(there, slot=slot)
+
+    assert await closing(data) == []
+
+
+async def test_the_whole_to_do():
+    data = build(days=(DAY,))
+    until = NOW + timedelta(hours=3)
+    data.bookings[1] = booking(1, State.OFFERED, offer_until=until)
+    data.wallet(1, 1, 1, "Cantine", "-12.40")
+    who = replace(ANNE, unsigned=frozenset({ChildId(1)}))
+
+    todo = (await home(data, who)).todo
+
+    assert [child.id for child in todo.unsigned] == [1]
+    assert [wallet.name for wallet in todo.debts] == ["Cantine"]
+    assert [(offer.day, offer.until) for offer in todo.offers] == [(DAY, until)]
+
+
+async def test_offers_of_another_structure_wait_there():
+    data = build(activity(structure_id=StructureId(2)), days=(DAY,))
+    elsewhere = replace(next(iter(data.catalogue.structures.values())), id=StructureId(2))
+    data.catalogue = replace(
+        data.catalogue, structures={**data.catalogue.structures, elsewhere.id: elsewhere}
+    )
+    data.bookings[1] = booking(1, State.OFFERED, offer_until=NOW)
+
+    assert (await home(data)).todo.offers == ()
+
+
+async def test_home_tells_what_is_drafted_and_what_the_town_says():
+    data = build()
+    data.announce(1, NOW)
+
+    view = await home(data)
+
+    assert ([one.id for one in view.announcements], view.drafted) == ([1], 0)
+    assert [one.name for one in view.structures] == ["Mairie de CarteVille"]
