@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from bot.sample.families import ALLARD, ROUSSEAU, Household
+from bot.sample.families import ALLARD, LENOIR, ROUSSEAU, Household
 from bot.sample.legal import ASKED, RULES
 from bot.sample.neighbours import GUIDE_FAMILIES
 from bot.sample.structures import Place
@@ -20,6 +20,8 @@ READS_LATER = ROUSSEAU
 """Has logged in, and not read the documents yet."""
 SIGNS_LATER = (ALLARD, "Maxence")
 """Has signed for one child, and not for the other."""
+NEVER_CAME = LENOIR
+"""Has the town's letter, and never opened the bot."""
 PHONE = 700_000_000  # the Telegram user of what was agreed to before the demo begins
 AGO = timedelta(days=60)
 
@@ -52,7 +54,7 @@ def register_documents(
 def _settle(
     documents: SqlDocuments, parent: _Parent, published: list[LegalDocument], at: datetime
 ) -> None:
-    if parent.household is READS_LATER:
+    if parent.household in (READS_LATER, NEVER_CAME):
         return
     for document in published:
         documents.note_opened(parent.id, document.id, at)

@@ -228,7 +228,10 @@ LENOIR = Household(
             Login("LENOIR1", "lettre-jamais-ouverte"),
         ),
     ),
-    (Kid("Jade", Age.MIDDLE, FERRY, (CANTEEN_EVERY_DAY, SMALL_WEDNESDAYS)),),
+    (
+        Kid("Jade", Age.MIDDLE, FERRY, (CANTEEN_EVERY_DAY, SMALL_WEDNESDAYS)),
+        Kid("Nathan", Age.BIG, FERRY),
+    ),
     quotient=300,
     balance="16.88",
 )

@@ -5,14 +5,12 @@ from pathlib import Path
 
 from bot.letters import Letters, file_name
 from bot.links import BotLinks
-from bot.sample.families import LENOIR
+from bot.sample.documents import NEVER_CAME
 from bot.sample.people import Person
 from bot.use_cases import Town
 from conversations.texts import TextsByLocale
 from domain.accounts.inviting import FindGuardian, Invite
 from domain.accounts.tokens import new_token
-
-NEVER_CONNECTED = frozenset({LENOIR.name})
 
 
 async def write_letters(
@@ -22,7 +20,7 @@ async def write_letters(
     return {
         person.id: await _write(town, texts, links, person, folder)
         for person in cast
-        if person.last_name in NEVER_CONNECTED
+        if person.last_name == NEVER_CAME.name
     }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from bot.sample.documents import READS_LATER, SIGNS_LATER
+from bot.sample.documents import NEVER_CAME, READS_LATER, SIGNS_LATER
 from bot.sample.families import (
     ALLARD,
     CASIMIR,
@@ -71,7 +71,7 @@ def _person(nth: int, household: Household, parent: Parent) -> Person:
 
 
 def _about(household: Household, parent: Parent) -> str:
-    if household is LENOIR:
+    if household is NEVER_CAME:
         return "ne s'est jamais connecté, tout lui arrive par mail"
     if household.shares:
         shared = " et ".join(kid.first_name for kid in household.shares)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from conversations.booking.routes import Children
 from conversations.documents.routes import (
     CONSENTS,
     SHEETS,
@@ -209,8 +210,9 @@ def after_signing(sheet: Sheet, waiting: Sequence[Sheet], t: Texts) -> Screen:
         "✓ Le règlement est signé pour <b>{child}</b>. La fiche signée vous est envoyée.",
         child=sheet.child.first_name,
     )
-    rows = tuple((_to_sheet(other, t),) for other in waiting)
-    return Screen(text, (*rows, _home(t)))
+    book = Button(t("Réserver"), Children().pack(), None if waiting else Style.PRIMARY)
+    rows = [(_to_sheet(other, t),) for other in waiting]
+    return Screen(text, (*rows, (book, *_home(t))))
 
 
 def sign_first(child: Child, t: Texts) -> Screen:
