@@ -43,7 +43,8 @@ class Shown:
 
     @property
     def text(self) -> str:
-        return self.form["text"]
+        """With plain spaces where no line may break."""
+        return self.form["text"].replace("\N{NO-BREAK SPACE}", " ")
 
     @property
     def html(self) -> str:

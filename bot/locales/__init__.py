@@ -1,5 +1,6 @@
 """The catalogues, read at start: .po files only, nothing to compile."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,8 @@ from conversations.texts import TextsByLocale
 
 LOCALES: Final = ("fr", "en")
 SOURCE: Final = "fr"  # the msgid is the French sentence
+BREAKABLE: Final = re.compile(r"(?<=«) | (?=»)")
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 HERE: Final = Path(__file__).parent
 
 
@@ -30,7 +33,23 @@ def catalogue(locale: str) -> Catalog:
 
 
 def _translations(locale: str) -> Translations:
+    words = catalogue(locale)
+    if locale == SOURCE:
+        _hold_together(words)
     compiled = BytesIO()
-    write_mo(compiled, catalogue(locale))
+    write_mo(compiled, words)
     compiled.seek(0)
     return Translations(compiled)
+
+
+def _hold_together(words: Catalog) -> None:
+    """French quotation marks stand off their words by a space, at which no line may break."""
+    for message in words:
+        if isinstance(message.string, str):
+            message.string = _held(message.string)
+        else:
+            message.string = tuple(map(_held, message.string))
+
+
+def _held(text: str) -> str:
+    return BREAKABLE.sub(NO_BREAK, text)

@@ -22,7 +22,11 @@ def signed_sheet(sheet: Sheet, signature: Signature, town: Structure, t: Texts) 
     child = sheet.child
     return Printed(
         template="signature",
-        title=t("{title} : fiche signée", title=sheet.document.title),
+        title=t(
+            "{title} : fiche signée pour {child}",
+            title=sheet.document.title,
+            child=child.first_name,
+        ),
         locale=t.locale,
         facts={
             **_of(sheet.document, town, t),
