@@ -14,7 +14,7 @@ from conversations.texts import TextsByLocale
 
 LOCALES: Final = ("fr", "en")
 SOURCE: Final = "fr"  # the msgid is the French sentence
-BREAKABLE: Final = re.compile(r"(?<=«) | (?=»)")
+BREAKABLE: Final = re.compile(r"(?<=«) | (?=[»?])")
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 HERE: Final = Path(__file__).parent
 
@@ -43,7 +43,7 @@ def _translations(locale: str) -> Translations:
 
 
 def _hold_together(words: Catalog) -> None:
-    """French quotation marks stand off their words by a space, at which no line may break."""
+    """« » and ? stand off their words in French, by a space at which no line may break."""
     for message in words:
         if isinstance(message.string, str):
             message.string = _held(message.string)

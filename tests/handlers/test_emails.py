@@ -135,7 +135,7 @@ async def test_a_command_is_no_password(settled):
     await settled.say("/accueil")
 
     assert asked(settled, "check_password") == []
-    assert "Que souhaitez-vous faire ?" in settled.shown.text
+    assert "Que souhaitez-vous faire" in settled.shown.text
 
 
 async def test_an_edited_password_is_deleted_and_not_read(settled):
@@ -168,4 +168,4 @@ async def test_leaving_by_home_shows_home(settled):
 
     await settled.press(HOME)
 
-    assert "Que souhaitez-vous faire ?" in settled.shown.text
+    assert "Que souhaitez-vous faire" in settled.shown.text

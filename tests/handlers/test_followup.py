@@ -28,7 +28,7 @@ async def test_cancelling_is_asked_with_what_it_is_about_and_then_done(listed):
     asked = listed.shown
     await listed.press(asked.data("Oui, annuler"))
 
-    assert "Annuler cette réservation ?" in asked.text
+    assert "Annuler cette réservation" in asked.text
     assert ("cancel_booking", ONE) in listed.domain.asked
     assert listed.shown.text.startswith("C'est annulé : Enfant 1, Activité 1, mer. 2 décembre.")
 

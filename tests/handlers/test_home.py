@@ -16,7 +16,7 @@ from tests.handlers.stage import STRANGER
 async def test_the_home_commands_open_home(stage, command):
     await stage.say(command)
 
-    assert "Que souhaitez-vous faire ?" in stage.shown.text
+    assert "Que souhaitez-vous faire" in stage.shown.text
 
 
 async def test_home_says_who_is_connected_where_and_how_fresh_the_data_is(stage):

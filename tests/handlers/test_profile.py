@@ -122,7 +122,7 @@ async def test_after_a_switch_home_is_that_of_the_other_structure(stage):
     await stage.press(SwitchTo(structure=1).pack())
 
     assert ("switch_structure", 1) in stage.domain.asked
-    assert "Que souhaitez-vous faire ?" in stage.shown.text
+    assert "Que souhaitez-vous faire" in stage.shown.text
 
 
 async def test_a_structure_that_is_not_theirs_is_refused(stage):
