@@ -18,6 +18,7 @@ from storage.choices import Preference, preferences
 from storage.columns import keyring_of
 from storage.lookups import telegram_index
 from storage.schema import notice, telegram_session
+from storage.sessions import SqlSessions
 from storage.upserts import insert_into
 
 
@@ -94,6 +95,9 @@ class SqlOutbox:
 
     def retry(self, notice: NoticeId, due: datetime, why: str) -> None:
         self._change(notice, state=Delivery.PENDING, due_at=due, why=why)
+
+    def remember_message(self, chat: int, message: int, at: datetime) -> None:
+        SqlSessions(self._connection).remember_message(chat, message, at)
 
     def chat_gone(self, chat: int, at: datetime, why: str) -> None:
         self._block(chat, at, why)

@@ -20,6 +20,7 @@ class Answer:
     verdict: Verdict
     why: str = ""
     seconds: float = 0  # for HELD
+    message: int | None = None  # for SENT, in that chat
 
 
 SENT = Answer(Verdict.SENT)

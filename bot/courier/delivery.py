@@ -78,6 +78,8 @@ class Delivery:
         if address not in trail.settled:
             answer = await self._to_chat(chat, screen)
             trail.note(address, answer)
+            if answer.message is not None:
+                trail.shown.append((chat, answer.message))
             if answer.verdict is Verdict.GONE:
                 await self._chat_gone(chat, answer.why)
         found = trail.settled.get(address)
@@ -107,11 +109,9 @@ class Delivery:
     # -- what became of it -----------------------------------------------------------------
     async def _write_down(self, due: Due, trail: Trail) -> None:
         end, now = trail.end(due.attempts), self.clock()
-        if end is None:
-            later = now + wait_after(due.attempts, trail.held)
-            await self.outbox.write(lambda tx: tx.retry(due.id, later, trail.why))
-        else:
-            await self.outbox.write(lambda tx: _close(tx, due, end, trail, now))
+        await self.outbox.write(lambda tx: _note(tx, due, end, trail, now))
+        trail.shown.clear()
+        if end is not None:
             del self._trails[due.id]
         log.info(
             "notice",
@@ -123,8 +123,12 @@ class Delivery:
         )
 
 
-def _close(tx: Outbox, due: Due, end: End, trail: Trail, now: datetime) -> None:
+def _note(tx: Outbox, due: Due, end: End | None, trail: Trail, now: datetime) -> None:
+    for chat, message in trail.shown:
+        tx.remember_message(chat, message, now)
     match end:
+        case None:
+            tx.retry(due.id, now + wait_after(due.attempts, trail.held), trail.why)
         case End.SENT:
             tx.sent(due.id, now)
         case End.UNCERTAIN:

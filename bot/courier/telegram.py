@@ -16,7 +16,7 @@ from telegram.error import (
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.courier.answers import SENT, Answer, Verdict
+from bot.courier.answers import Answer, Verdict
 from conversations.screen import Button, Row
 
 # Opts in to what the library will do anyway; without it every 429 is a deprecation warning.
@@ -63,12 +63,12 @@ class PushBot:
     async def send(self, chat: int, text: str, rows: tuple[Row, ...] = ()) -> Answer:
         """One message; ``text`` is Telegram HTML."""
         try:
-            await self._bot.send_message(
+            sent = await self._bot.send_message(
                 chat, text, parse_mode="HTML", reply_markup=_keyboard(rows)
             )
         except TelegramError as error:
             return read_error(error)
-        return SENT
+        return Answer(Verdict.SENT, message=sent.message_id)
 
 
 def read_error(error: TelegramError) -> Answer:

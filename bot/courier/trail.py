@@ -29,6 +29,7 @@ class Trail:
     settled: dict[str, Answer] = field(default_factory=dict)
     open: dict[str, Answer] = field(default_factory=dict)
     doubted: set[str] = field(default_factory=set)
+    shown: list[tuple[int, int]] = field(default_factory=list)  # chat, message: to be noted
 
     def note(self, address: str, answer: Answer) -> None:
         self.open.pop(address, None)

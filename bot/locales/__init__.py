@@ -45,10 +45,11 @@ def _translations(locale: str) -> Translations:
 def _hold_together(words: Catalog) -> None:
     """« » and ? stand off their words in French, by a space at which no line may break."""
     for message in words:
-        if isinstance(message.string, str):
-            message.string = _held(message.string)
-        else:
-            message.string = tuple(map(_held, message.string))
+        match message.string:
+            case str(text):
+                message.string = _held(text)
+            case tuple() | list() as texts:
+                message.string = tuple(_held(text) for text in texts)
 
 
 def _held(text: str) -> str:

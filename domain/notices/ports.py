@@ -25,6 +25,9 @@ class Outbox(Protocol):
 
     def retry(self, notice: NoticeId, due: datetime, why: str) -> None: ...
 
+    def remember_message(self, chat: int, message: int, at: datetime) -> None:
+        """A notice that arrived there, so that leaving takes it away with the screens (A9)."""
+
     def chat_gone(self, chat: int, at: datetime, why: str) -> None:
         """The person blocked the bot: no push there until they write again."""
 

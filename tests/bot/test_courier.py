@@ -35,7 +35,8 @@ class FakePush:
 
     async def send(self, chat: int, text: str, rows: object = ()) -> Answer:
         self.sent.append((chat, text))
-        answer = self.script.pop(0) if self.script else SENT
+        sent = Answer(Verdict.SENT, message=len(self.sent))
+        answer = self.script.pop(0) if self.script else sent
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -105,6 +106,20 @@ class Post:
 @pytest.fixture
 def post(time: FakeTime, background: Background) -> Post:
     return Post(time, background)
+
+
+async def test_what_arrived_is_noted_so_that_leaving_takes_it_away(post: Post) -> None:
+    """A9, A12: each part once, those that came before a part that must wait too."""
+    post.draw.parts = 2
+    post.push.script = [Answer(Verdict.SENT, message=1), DOWN]
+    await post.queue()
+
+    await post.courier.deliver_once()
+    first = dict(post.data.messages)
+    await post.later(minutes=1)
+
+    assert set(first) == {(CHAT, 1)}
+    assert post.data.messages == {**first, (CHAT, 3): post.time.now()}
 
 
 async def test_a_notice_is_delivered_once(post: Post) -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.courier.answers import SENT, Answer, Verdict
+from bot.courier.answers import Answer, Verdict
 from bot.courier.telegram import PushBot
 from conversations.screen import Button, Style
 from tests.bot.scripted import TOKEN, ScriptedApi, refusal
@@ -27,7 +27,7 @@ async def test_a_message_goes_with_its_buttons_and_their_colours(
     answer = await push.send(7, "<b>Bonjour</b>", rows)
 
     method, params = api.calls[0]
-    assert (answer, method) == (SENT, "sendMessage")
+    assert (answer, method) == (Answer(Verdict.SENT, message=11), "sendMessage")
     assert (params["chat_id"], params["text"], params["parse_mode"]) == (
         "7",
         "<b>Bonjour</b>",

@@ -84,6 +84,10 @@ async def test_a_month_for_two_children_a_waitlist_an_alert_and_the_report(demo:
     report = await jean_paul.until(lambda shown: "mouvements sur vos demandes" in shown.text)
     assert "***** RESERVATIONS ACCEPTEES *****" in report.text
     assert "--> Activité : Restauration Scolaire :" in report.text
+    await jean_paul.say("/logout")
+    left = [shown.message_id for shown in await jean_paul.messages()]
+    assert alert.message_id not in left
+    assert report.message_id not in left
     mails = [m for m in demo.playground.mailbox.mails if "dupont" in str(m.to).lower()]
     assert any("mouvements sur vos demandes" in m.text for m in mails)
 

@@ -17,6 +17,7 @@ from domain.notices.model import (
 )
 from domain.notices.quiet import due_at
 from tests.fakes.data import StoredNotice, TownData
+from tests.fakes.sessions import FakeSessions
 
 OPEN = {Delivery.PENDING, Delivery.SENDING}
 
@@ -67,6 +68,9 @@ class FakeOutbox:
 
     def retry(self, notice: NoticeId, due: datetime, why: str) -> None:
         self._put(replace(self._one(notice), state=Delivery.PENDING, due=due, why=why))
+
+    def remember_message(self, chat: int, message: int, at: datetime) -> None:
+        FakeSessions(self.data).remember_message(chat, message, at)
 
     def chat_gone(self, chat: int, at: datetime, why: str) -> None:
         self.data.chats_gone[chat] = why

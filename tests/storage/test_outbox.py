@@ -10,6 +10,7 @@ from storage.accounts import SqlAccounts
 from storage.engine import Database, Transactions
 from storage.outbox import SqlOutbox
 from storage.schema import notice
+from storage.sessions import SqlSessions
 from tests.storage.small_town import JEAN_PAUL, NOW, SmallTown
 
 TABLET = 700_000_009
@@ -260,3 +261,17 @@ async def test_posting_nothing_costs_nothing(
     await outbox.write(lambda tx: (tx.post([]), tx.post_to_families([])))
 
     assert heard == []
+
+
+async def test_a_notice_that_arrived_leaves_with_the_screens(
+    outbox: Transactions[SqlOutbox], database: Database, town: SmallTown, connected: None
+) -> None:
+    await outbox.write(lambda tx: tx.remember_message(TABLET, 12, NOW))
+
+    sessions = Transactions(database, SqlSessions)
+    devices = await sessions.read(lambda tx: tx.live(town.father))
+    taken = [
+        await sessions.write(lambda tx, d=device: tx.take_messages(d.session_id, NOW))
+        for device in devices
+    ]
+    assert sorted(taken) == [(), (12,)]
