@@ -51,6 +51,14 @@ class SqlAccounts(SqlFailures):
         query = select(guardian.c.identifier, guardian.c.password_hash)
         return Login(*self._connection.execute(query.where(guardian.c.id == guardian_id)).one())
 
+    def knows_device(self, guardian: GuardianId, telegram_user: int) -> bool:
+        session = telegram_session.c
+        query = select(session.id).where(
+            session.user_index == telegram_index(self._keyring, telegram_user),
+            session.guardian_id == guardian,
+        )
+        return self._connection.scalars(query.limit(1)).first() is not None
+
     def open_session(
         self, guardian: GuardianId, structure: StructureId, telegram_user: int, at: datetime
     ) -> None:

@@ -75,15 +75,15 @@ def may_try(attempts: Attempts, now: datetime) -> None:
 
 
 def enter(tx: AccessTx, found: Credentials, telegram_user: int, now: datetime) -> Identity:
-    """A session, of which the other devices and the mailbox are told."""
+    """A session. If this device is new, the others and the mailbox are told (N6)."""
+    known = tx.knows_device(found.guardian_id, telegram_user)
     tx.open_session(found.guardian_id, found.structure_ids[0], telegram_user, now)
     who = tx.identity(telegram_user)
     if who is None:
         raise LookupError("a session was opened and cannot be read")
-    tx.tell(
-        found.guardian_id,
-        notices.new_device(found.guardian_id, who.structure_id, who.session_id, now),
-    )
+    if not known:
+        told = notices.new_device(found.guardian_id, who.structure_id, who.session_id, now)
+        tx.tell(found.guardian_id, told)
     return who
 
 

@@ -29,6 +29,9 @@ class Accounts(Protocol):
 
     def forget_failures(self, telegram_user: int | None, identifier: str | None) -> None: ...
 
+    def knows_device(self, guardian: GuardianId, telegram_user: int) -> bool:
+        """Whether they were connected there before; not after their access was erased."""
+
     def open_session(
         self, guardian: GuardianId, structure: StructureId, telegram_user: int, at: datetime
     ) -> None:

@@ -87,6 +87,10 @@ class FakeAccounts:
         for key in _subjects(telegram_user, identifier):
             self.data.failures.pop(key, None)
 
+    def knows_device(self, guardian: GuardianId, telegram_user: int) -> bool:
+        known = {(one.guardian_id, one.telegram_user) for one in self.data.sessions.values()}
+        return (guardian, telegram_user) in known
+
     def open_session(
         self, guardian: GuardianId, structure: StructureId, telegram_user: int, at: datetime
     ) -> None:

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.accounts.model import Attempts, Credentials, Identity
-from domain.families.model import Child, Display, Guardian
+from domain.families.model import Child, Display, Guardian, GuardianId
 from storage.accounts import SqlAccounts
 from storage.engine import Database, Transactions
 from storage.schema import telegram_session
@@ -250,3 +250,19 @@ async def test_a_right_password_forgets_the_wrong_ones(
 
     assert await accounts.read(lambda tx: tx.attempts(JEAN_PAUL, "dupont.jp")) == (NONE, NONE)
     assert await accounts.read(lambda tx: tx.attempts(ZOE, "x")) == (Attempts(1, NOW), NONE)
+
+
+async def test_a_device_is_known_to_who_was_connected_there(
+    accounts: Transactions[SqlAccounts], town: SmallTown
+) -> None:
+    async def known(guardian: GuardianId) -> bool:
+        return await accounts.read(lambda tx: tx.knows_device(guardian, JEAN_PAUL))
+
+    before = await known(town.father)
+    await accounts.write(lambda tx: tx.open_session(town.father, town.structure, JEAN_PAUL, NOW))
+    await accounts.write(lambda tx: tx.open_session(town.mother, town.structure, JEAN_PAUL, LATER))
+
+    assert not before
+    assert await known(town.father)  # though that session has ended
+    assert await known(town.mother)
+    assert not await accounts.read(lambda tx: tx.knows_device(town.father, ZOE))

@@ -161,6 +161,17 @@ async def test_other_devices_and_the_mailbox_hear_of_a_new_one(office):
     assert mails == [Kind.NEW_DEVICE] * 2
 
 
+async def test_nobody_hears_of_a_device_that_was_there_before(office):
+    await office.log_in()
+    await office.log_in(user=TABLET)
+    told = len(office.told)
+
+    await office.log_in()
+    await office.log_in(user=TABLET)
+
+    assert len(office.told) == told
+
+
 async def test_an_expired_temporary_password_is_told_to_who_knows_it(office):
     letter = await office.invite()
     office.now = letter.until + timedelta(seconds=1)
