@@ -138,7 +138,7 @@ class MarkDays:
                 first=span.shown,
                 days=tuple(_marked(day, wishes.get(day.day)) for day in days),
                 drafted=facts.drafted + _added(days, wishes),
-                skipped=_skipped(asked, span, today, wanted=wanted),
+                skipped=left_alone(asked, span, today, wanted=wanted),
                 unchanged=not wishes,
             )
 
@@ -187,8 +187,13 @@ class ShowDetails:
 
 
 def _month(tx: BookingTx, who: Identity, about: Subject, first: date) -> MonthFacts:
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return tx.month(who.draft_id, about.child.id, about.activity.id, first, last)
+    return tx.month(who.draft_id, about.child.id, about.activity.id, *month_of(first))
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """Its first day and its last."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _days(facts: MonthFacts, about: Subject, clock: Clock) -> tuple[DayView, ...]:
@@ -216,7 +221,7 @@ def _added(days: Sequence[DayView], wishes: dict[date, Wish]) -> int:
     return sum((wish is not Wish.KEEP) - (day in before) for day, wish in wishes.items())
 
 
-def _skipped(
+def left_alone(
     asked: Sequence[DayView], span: Span, today: date, *, wanted: bool
 ) -> tuple[Skipped, ...]:
     """Days that the parent might believe done. Of a group, those gone by surprise nobody."""

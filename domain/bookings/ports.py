@@ -28,6 +28,14 @@ class MonthFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OverviewFacts:
+    """What some children have to do with, by child then activity; the days of each in order."""
+
+    days: Mapping[tuple[ChildId, ActivityId], tuple[DayFacts, ...]]
+    drafted: int  # wishes in the whole draft
+
+
+@dataclass(frozen=True, slots=True)
 class SlotFacts:
     """What decides one line of a draft, besides places and bookings."""
 
@@ -98,6 +106,18 @@ class BookingTx(Protocol):
 
         Bookings of the draft's own family only: of the other family's it is told that they are,
         and no more (A11).
+        """
+
+    def overview(
+        self,
+        draft: DraftId,
+        children: Set[ChildId],
+        structure: StructureId,
+        first: date,
+        last: date,
+    ) -> OverviewFacts:
+        """As ``month``, of every activity of the structure that a child is enrolled in or has
+        booked. One round trip.
         """
 
     def enrolments(self, children: Set[ChildId], first: date, last: date) -> tuple[Enrolment, ...]:

@@ -49,11 +49,11 @@ _last = bindparam("last", type_=booking.c.day.type)
 _its_pools = select(activity_draw.c.pool_id).where(activity_draw.c.activity_id == _activity)
 
 
-def _on_sqlite(*columns: ColumnElement[Any]) -> ColumnElement[str]:
+def as_sqlite_list(*columns: ColumnElement[Any]) -> ColumnElement[str]:
     return func.json_group_array(func.json_array(*columns), type_=Text)
 
 
-def _on_postgresql(*columns: ColumnElement[Any]) -> ColumnElement[str]:
+def as_postgresql_list(*columns: ColumnElement[Any]) -> ColumnElement[str]:
     return cast(func.json_agg(func.json_build_array(*columns)), Text)
 
 
@@ -65,22 +65,22 @@ def _month(listed: Listed) -> Select[*tuple[Any, ...]]:
     """The columns of ``MonthRow``."""
     waiting = waiting_on(opening_day.c.activity_id, opening_day.c.day)
     lists = (
-        select(listed(*_named(opening_day, "day is_open arrival departure"), waiting)).where(
+        select(listed(*named(opening_day, "day is_open arrival departure"), waiting)).where(
             *_within(opening_day)
         ),
-        select(listed(*_named(pool_day, "pool_id day capacity taken next_ticket"))).where(
+        select(listed(*named(pool_day, "pool_id day capacity taken next_ticket"))).where(
             pool_day.c.pool_id.in_(_its_pools), pool_day.c.day.between(_first, _last)
         ),
-        select(listed(*_named(activity_draw, "pool_id age_group"))).where(
+        select(listed(*named(activity_draw, "pool_id age_group"))).where(
             activity_draw.c.activity_id == _activity
         ),
-        select(listed(*_named(enrolment, "valid_from valid_to age_group"))).where(
+        select(listed(*named(enrolment, "valid_from valid_to age_group"))).where(
             enrolment.c.child_id == _child, enrolment.c.activity_id == _activity
         ),
         select(listed(*BOOKING, rank_of_booking())).where(
             booking.c.child_id == _child, *_within(booking), is_live()
         ),
-        select(listed(*_named(draft_line, "day wish arrival departure"))).where(
+        select(listed(*named(draft_line, "day wish arrival departure"))).where(
             draft_line.c.draft_id == _draft, draft_line.c.child_id == _child, *_within(draft_line)
         ),
         select(func.count()).where(
@@ -102,13 +102,13 @@ def _month(listed: Listed) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _named(table: Table, columns: str) -> tuple[ColumnElement[Any], ...]:
+def named(table: Table, columns: str) -> tuple[ColumnElement[Any], ...]:
     return tuple(table.c[name] for name in columns.split())
 
 
 _MONTH: Final[Mapping[str, Prepared]] = {
-    "sqlite": Prepared(_month(_on_sqlite)),
-    "postgresql": Prepared(_month(_on_postgresql)),
+    "sqlite": Prepared(_month(as_sqlite_list)),
+    "postgresql": Prepared(_month(as_postgresql_list)),
 }
 
 

@@ -4,7 +4,7 @@ Days are compared as the database writes them, year first; what makes no object 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -37,22 +37,51 @@ class MonthRow(NamedTuple):
     drafted: int
 
 
+class Parts(NamedTuple):
+    """The lists of one child and one activity, read; the columns of ``MonthRow`` in each."""
+
+    family_id: FamilyId
+    arrival: time
+    departure: time
+    openings: Sequence[Item]
+    places: Mapping[tuple[PoolId, str], Item]
+    draws: Sequence[Item]
+    enrolments: Sequence[Item]
+    bookings: Sequence[Item]
+    lines: Sequence[Item]
+
+
 def to_facts(child: ChildId, activity: ActivityId, row: MonthRow) -> MonthFacts:
-    bookings, lines = _by_day(row.bookings, 3), _by_day(row.lines)
-    places = _PlacesOf(row)
+    parts = Parts(
+        family_id=row.family_id,
+        arrival=row.arrival,
+        departure=row.departure,
+        openings=read(row.openings),
+        places=places_by_key(read(row.places)),
+        draws=read(row.draws),
+        enrolments=read(row.enrolments),
+        bookings=read(row.bookings),
+        lines=read(row.lines),
+    )
+    return MonthFacts(days_of(child, activity, parts), row.drafted)
+
+
+def days_of(child: ChildId, activity: ActivityId, parts: Parts) -> tuple[DayFacts, ...]:
+    bookings, lines = _by_day(parts.bookings, 3), _by_day(parts.lines)
+    places = _PlacesOf(parts)
     days = []
-    for day, is_open, arrival, departure, waiting in sorted(_read(row.openings)):
+    for day, is_open, arrival, departure, waiting in sorted(parts.openings):
         enrolled = places.enrolment(day)
         booking = _booking(bookings[day]) if day in bookings else None
-        is_ours = booking is not None and booking.family_id == row.family_id
+        is_ours = booking is not None and booking.family_id == parts.family_id
         days.append(
             DayFacts(
                 opening=Opening(
                     activity,
                     _day(day),
                     bool(is_open),
-                    row.arrival if arrival is None else _hour(arrival),
-                    row.departure if departure is None else _hour(departure),
+                    parts.arrival if arrival is None else _hour(arrival),
+                    parts.departure if departure is None else _hour(departure),
                 ),
                 places=places.on(day, enrolled),
                 enrolled=enrolled is not None,
@@ -63,16 +92,16 @@ def to_facts(child: ChildId, activity: ActivityId, row: MonthRow) -> MonthFacts:
                 elsewhere=booking is not None and not is_ours,
             )
         )
-    return MonthFacts(tuple(days), row.drafted)
+    return tuple(days)
 
 
 class _PlacesOf:
     """Which pools a child draws on depends on the enrolment that covers the day (B8)."""
 
-    def __init__(self, row: MonthRow) -> None:
-        self._enrolments = sorted(_read(row.enrolments), reverse=True)
-        self._draws = _read(row.draws)
-        self._places = {(pool, day): of for pool, day, *of in _read(row.places)}
+    def __init__(self, parts: Parts) -> None:
+        self._enrolments = sorted(parts.enrolments, reverse=True)
+        self._draws = parts.draws
+        self._places = parts.places
         self._pools: dict[str | None, list[PoolId]] = {}
 
     def enrolment(self, day: str) -> Item | None:
@@ -92,13 +121,22 @@ class _PlacesOf:
         return self._pools[group]
 
 
-def _read(written: str | None) -> list[Item]:
+def read(written: str | None) -> list[Item]:
+    """PostgreSQL says None for an empty list."""
     found: list[Item] = json.loads(written) if written else []
     return found
 
 
-def _by_day(written: str | None, column: int = 0) -> Mapping[str, Item]:
-    return {item[column]: item for item in _read(written)}
+def hour(written: str) -> time:
+    return _hour(written)
+
+
+def places_by_key(items: Sequence[Item]) -> Mapping[tuple[PoolId, str], Item]:
+    return {(pool, day): of for pool, day, *of in items}
+
+
+def _by_day(items: Sequence[Item], column: int = 0) -> Mapping[str, Item]:
+    return {item[column]: item for item in items}
 
 
 def _line(child: ChildId, activity: ActivityId, item: Item) -> DraftLine:

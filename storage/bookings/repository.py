@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from domain.activities.model import ActivityId, Opening, PoolId, StructureId
 from domain.bookings.model import Booking, BookingId, Draft, DraftId, DraftLine, Places, Receipt
-from domain.bookings.ports import Changes, DraftFacts, FollowUpPage, MonthFacts
+from domain.bookings.ports import Changes, DraftFacts, FollowUpPage, MonthFacts, OverviewFacts
 from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from domain.notices.model import Notice
 from storage.bookings import (
@@ -16,6 +16,7 @@ from storage.bookings import (
     families,
     lookups,
     month,
+    overview,
     places,
     receipts,
     records,
@@ -35,6 +36,16 @@ class SqlBookings:
         self, draft: DraftId, child: ChildId, activity: ActivityId, first: date, last: date
     ) -> MonthFacts:
         return month.read_month(self._connection, draft, child, activity, first, last)
+
+    def overview(
+        self,
+        draft: DraftId,
+        children: Set[ChildId],
+        structure: StructureId,
+        first: date,
+        last: date,
+    ) -> OverviewFacts:
+        return overview.read_overview(self._connection, draft, children, structure, first, last)
 
     def enrolments(self, children: Set[ChildId], first: date, last: date) -> tuple[Enrolment, ...]:
         return families.read_enrolments(self._connection, children, first, last)

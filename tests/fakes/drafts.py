@@ -24,6 +24,7 @@ from domain.bookings.ports import (
     FollowUpPage,
     FollowUpRow,
     MonthFacts,
+    OverviewFacts,
     SlotFacts,
 )
 from domain.errors import NotFound
@@ -55,6 +56,32 @@ class FakeDrafts:
         )
         days = tuple(self._day(draft, child, opening) for opening in openings)
         return MonthFacts(days, len(self._lines(draft)))
+
+    def overview(
+        self,
+        draft: DraftId,
+        children: Set[ChildId],
+        structure: StructureId,
+        first: date,
+        last: date,
+    ) -> OverviewFacts:
+        found = {}
+        for child in sorted(children):
+            for activity in sorted(self.data.catalogue.activities.values(), key=lambda a: a.id):
+                days = self.month(draft, child, activity.id, first, last).days
+                known = self._has_to_do(child, activity.id, first, last)
+                if activity.structure_id == structure and known:
+                    found[child, activity.id] = days
+        return OverviewFacts(found, len(self._lines(draft)))
+
+    def _has_to_do(self, child: ChildId, activity: ActivityId, first: date, last: date) -> bool:
+        enrolled = {(e.child_id, e.activity_id) for e in self.data.enrolments}
+        booked = {
+            (b.slot.child_id, b.slot.activity_id)
+            for b in self.data.live()
+            if first <= b.slot.day <= last
+        }
+        return (child, activity) in enrolled | booked
 
     def enrolments(self, children: Set[ChildId], first: date, last: date) -> tuple[Enrolment, ...]:
         touching = (

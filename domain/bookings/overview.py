@@ -1,0 +1,223 @@
+"""Several activities on one day: the month over all of them, and the sheet of one day (B4)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from domain.accounts.model import Identity
+from domain.activities.catalogue import Catalogue
+from domain.activities.model import Activity, ActivityId, Structure
+from domain.activities.ports import Catalogues
+from domain.activities.tariffs import TariffMissing
+from domain.bookings import rules
+from domain.bookings.composing import left_alone, month_of
+from domain.bookings.day_states import OverallState, overall
+from domain.bookings.model import DayFacts, DayView, DraftLine, Slot, Span, Wish
+from domain.bookings.ports import BookingTx, OverviewFacts
+from domain.bookings.pricing import price_of
+from domain.bookings.views import Skipped
+from domain.clock import Clock
+from domain.documents.errors import HouseRulesUnsigned
+from domain.errors import NotFound
+from domain.families.model import Child, ChildId
+from domain.work import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class DayOverview:
+    day: date
+    state: OverallState
+    wishes: frozenset[Wish]  # what is drafted there
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    child: Child
+    structure: Structure
+    first: date  # the first day of the month
+    days: tuple[DayOverview, ...]  # those with an open activity, by day
+    drafted: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    activity: Activity
+    day: DayView
+    arrival: time
+    departure: time
+    price: Decimal | None  # EUR; None without a tariff. Of a booking, as it was then (B11)
+    quotient_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheetView:
+    child: Child
+    structure: Structure
+    day: date
+    lines: tuple[SheetLine, ...]  # open activities, by hour of arrival then name
+    drafted: int
+    skipped: tuple[Skipped, ...] = ()  # by the tap that led here
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOverview:
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, who: Identity, child_id: ChildId, first: date) -> OverviewView:
+        child = _child(who, child_id)
+        catalogue = await self.catalogues(who.catalogue_version)
+        first, last = month_of(first)
+        facts = await self.bookings.read(lambda tx: _read(tx, who, child_id, first, last))
+        now = self.clock()
+        by_day: dict[date, list[DayView]] = {}
+        for activity_id, days in _of(facts, child_id).items():
+            for view in _views(days, catalogue, activity_id, now):
+                by_day.setdefault(view.day, []).append(view)
+        return OverviewView(
+            child=child,
+            structure=catalogue.structures[who.structure_id],
+            first=first,
+            days=tuple(_overview(day, by_day[day]) for day in sorted(by_day)),
+            drafted=facts.drafted,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDaySheet:
+    """Every activity open to this child on that day."""
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, who: Identity, child_id: ChildId, day: date) -> DaySheetView:
+        child = _child(who, child_id)
+        catalogue = await self.catalogues(who.catalogue_version)
+        facts, quotient = await self.bookings.read(lambda tx: _day(tx, who, child_id, day))
+        return _sheet(child, catalogue, who, day, facts, quotient, self.clock())
+
+
+@dataclass(frozen=True, slots=True)
+class MarkOnSheet:
+    """Make one activity of a day as wanted in the draft. Repeating it changes nothing.
+
+    Raises NotFound, HouseRulesUnsigned.
+    """
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(
+        self, who: Identity, child_id: ChildId, activity_id: ActivityId, day: date, *, wanted: bool
+    ) -> DaySheetView:
+        child = _child(who, child_id)
+        catalogue = await self.catalogues(who.catalogue_version)
+        if wanted and child_id in who.unsigned:
+            raise HouseRulesUnsigned(child=child_id)
+        now = self.clock()
+
+        def work(tx: BookingTx) -> DaySheetView:
+            facts, quotient = _day(tx, who, child_id, day)
+            sheet = _sheet(child, catalogue, who, day, facts, quotient, now)
+            line = next((x for x in sheet.lines if x.activity.id == activity_id), None)
+            if line is None:
+                raise NotFound
+            wish = rules.wish_for(line.day, wanted=wanted, single=True)
+            if wish is None:
+                span = Span(day, day, single=True)
+                today = sheet.structure.today(now)
+                skipped = left_alone([line.day], span, today, wanted=wanted)
+                return replace(sheet, skipped=skipped, unchanged=True)
+            slot = Slot(child_id, activity_id, day)
+            asked = DraftLine(slot, wish, line.arrival, line.departure)
+            tx.put_lines(who.draft_id, [asked], now)
+            return _marked(sheet, line, wish)
+
+        return await self.bookings.write(work)
+
+
+def _child(who: Identity, child_id: ChildId) -> Child:
+    child = who.child(child_id)
+    if child is None:
+        raise NotFound
+    return child
+
+
+def _read(tx: BookingTx, who: Identity, child: ChildId, first: date, last: date) -> OverviewFacts:
+    return tx.overview(who.draft_id, {child}, who.structure_id, first, last)
+
+
+def _day(
+    tx: BookingTx, who: Identity, child: ChildId, day: date
+) -> tuple[OverviewFacts, Decimal | None]:
+    return _read(tx, who, child, day, day), tx.quotient(who.guardian.family_id, day)
+
+
+def _of(facts: OverviewFacts, child: ChildId) -> Mapping[ActivityId, tuple[DayFacts, ...]]:
+    return {activity: days for (of, activity), days in facts.days.items() if of == child}
+
+
+def _views(
+    days: Iterable[DayFacts], catalogue: Catalogue, activity_id: ActivityId, now: datetime
+) -> Iterable[DayView]:
+    activity = catalogue.activities[activity_id]
+    for facts in days:
+        view = rules.day_view(facts, activity, catalogue.limits(facts.opening), now)
+        if view is not None:
+            yield view
+
+
+def _overview(day: date, views: list[DayView]) -> DayOverview:
+    wishes = frozenset(view.wish for view in views if view.wish is not None)
+    return DayOverview(day, overall(view.state for view in views), wishes)
+
+
+def _sheet(
+    child: Child,
+    catalogue: Catalogue,
+    who: Identity,
+    day: date,
+    facts: OverviewFacts,
+    quotient: Decimal | None,
+    now: datetime,
+) -> DaySheetView:
+    lines = [
+        _line(catalogue, activity_id, days, view, quotient)
+        for activity_id, days in _of(facts, child.id).items()
+        for view in _views(days, catalogue, activity_id, now)
+    ]
+    lines.sort(key=lambda x: (x.activity.arrival, x.activity.name))
+    structure = catalogue.structures[who.structure_id]
+    return DaySheetView(child, structure, day, tuple(lines), facts.drafted)
+
+
+def _line(
+    catalogue: Catalogue,
+    activity_id: ActivityId,
+    days: tuple[DayFacts, ...],
+    view: DayView,
+    quotient: Decimal | None,
+) -> SheetLine:
+    activity, structure = catalogue.activities[activity_id], catalogue.structure_of(activity_id)
+    if view.booking is not None:
+        held = view.booking
+        return SheetLine(activity, view, held.arrival, held.departure, held.price)
+    asked = days[0].line or days[0].opening
+    hours = asked.arrival, asked.departure
+    try:
+        price, missing = price_of(activity, structure, view.day, hours, quotient)
+    except TariffMissing:
+        return SheetLine(activity, view, *hours, None)
+    return SheetLine(activity, view, *hours, price, missing)
+
+
+def _marked(sheet: DaySheetView, line: SheetLine, wish: Wish) -> DaySheetView:
+    drawn = replace(line.day, wish=None if wish is Wish.KEEP else wish)
+    lines = (replace(x, day=drawn) if x is line else x for x in sheet.lines)
+    change = (wish is not Wish.KEEP) - (line.day.wish is not None)
+    return replace(sheet, lines=tuple(lines), drafted=sheet.drafted + change)
