@@ -28,6 +28,7 @@ from domain.bookings.composing import ListActivities, MarkDays, ShowDetails, Sho
 from domain.bookings.confirming import Confirm
 from domain.bookings.following import CancelBooking, ShowFollowUp
 from domain.bookings.lapsing import LapseDrafts
+from domain.bookings.overview import MarkOnSheet, ShowDaySheet, ShowOverview
 from domain.bookings.ports import BookingTx
 from domain.bookings.recap import ClearDraft, ShowRecap, UndoLine
 from domain.choices.ports import ChoicesTx
@@ -63,6 +64,7 @@ from domain.work import Transaction
 from handlers.use_cases import UseCases
 from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
+from handlers.use_cases.overview import Overview
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 
@@ -116,6 +118,7 @@ class Town:
             show_follow_up=ShowFollowUp(*quiet),
             cancel_booking=CancelBooking(*telling),
             answer_offer=AnswerOffer(*telling),
+            overview=Overview(ShowOverview(*quiet), ShowDaySheet(*quiet), MarkOnSheet(*quiet)),
             access=self._access(),
             documents=self._documents(),
             profile=self._profile(),

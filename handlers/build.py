@@ -27,6 +27,7 @@ from handlers.home import HomeHandlers
 from handlers.language import LanguageHandlers
 from handlers.links import LinkHandlers
 from handlers.login import LoginHandlers
+from handlers.overview import OverviewHandlers
 from handlers.privacy import PrivacyHandlers
 from handlers.profile import ProfileHandlers
 from handlers.show import Show, Wire
@@ -66,6 +67,7 @@ def build(
     root.include_routers(
         # The most pressed first: filters are tried in order, and these take nobody who is held.
         BookingHandlers(use_cases, show, clock).router(),
+        OverviewHandlers(use_cases, show).router(),
         DraftHandlers(use_cases, show, home).router(),
         FollowUpHandlers(use_cases, show).router(),
         privacy.open_router(),

@@ -7,6 +7,7 @@ from conversations import words
 from conversations.booking import marks
 from conversations.booking.routes import Activities, Children, Month
 from conversations.home.routes import HOME
+from conversations.overview.routes import Overview
 from conversations.screen import Button, Row, Screen
 from conversations.texts import Html, Texts
 from domain.activities.model import ActivityId
@@ -40,6 +41,9 @@ def activities(
             child=child.first_name,
         )
     rows = tuple(_choice(child, choice, month) for choice in choices)
+    if len(choices) > 1:
+        every = Button(t("Toutes, jour par jour"), Overview.data(child.id, month))
+        rows = (*rows, (every,))
     home = Button(t("Accueil"), HOME)
     leave = (home,) if alone else (Button(t("‹ Enfants"), Children().pack()), home)
     return Screen(text, (*rows, leave))

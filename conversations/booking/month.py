@@ -97,7 +97,7 @@ def _text(view: MonthView, t: Texts) -> str:
         ),
         "\n".join(_limits(view, t)),
         _elsewhere(view, t),
-        _left_alone(view, t),
+        left_alone(view.skipped, t, unchanged=view.unchanged),
         _drafted(view, t),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -142,13 +142,12 @@ def _first_limit(
     return None
 
 
-def _left_alone(view: MonthView, t: Texts) -> str:
-    if not view.skipped:
-        return t("C'était déjà fait : rien n'a changé.") if view.unchanged else ""
-    told = t.plural(
-        "{n} jour laissé tel quel :", "{n} jours laissés tels quels :", len(view.skipped)
-    )
-    by_reason = groupby(sorted(view.skipped, key=lambda s: s.reason), key=lambda s: s.reason)
+def left_alone(skipped: Sequence[Skipped], t: Texts, *, unchanged: bool) -> str:
+    """What the tap that led here did not do, and why."""
+    if not skipped:
+        return t("C'était déjà fait : rien n'a changé.") if unchanged else ""
+    told = t.plural("{n} jour laissé tel quel :", "{n} jours laissés tels quels :", len(skipped))
+    by_reason = groupby(sorted(skipped, key=lambda s: s.reason), key=lambda s: s.reason)
     return "\n".join([told, *(_reason(list(days), t) for _, days in by_reason)])
 
 

@@ -1,5 +1,6 @@
-"""Eight columns: seven days and the week's arrow. What a day looks like is the caller's business.
+"""Eight columns: seven days and the week's arrow; seven where nothing goes by groups.
 
+What a day looks like is the caller's business.
 A row to turn the months, a row of weekdays with the month's arrow, then 4 to 6 weeks.
 """
 
@@ -43,7 +44,7 @@ class Cells:
 
     month: Callable[[str, date], Button]  # label, first day of the month to show
     day: Callable[[date], Button]
-    group: Callable[[str, Group], Button]  # label before its sign
+    group: Callable[[str, Group], Button] | None = None  # label before its sign; None: no arrows
 
 
 def rows(first: date, title: str, weekdays: tuple[str, ...], cells: Cells) -> tuple[Row, ...]:
@@ -54,20 +55,22 @@ def rows(first: date, title: str, weekdays: tuple[str, ...], cells: Cells) -> tu
         cells.month(title, first),
         cells.month("›", last + timedelta(days=1)),
     )
-    names = tuple(
-        cells.group(name, Group(first, last, number, number))
-        for number, name in enumerate(weekdays)
-    )
+    group = cells.group
+    if group is None:
+        names: Row = tuple(Button(name, NOTHING) for name in weekdays)
+        return (turn, names, *(_days(week, cells) for week in weeks(first)))
+    arrows = [
+        group(name, Group(first, last, number, number)) for number, name in enumerate(weekdays)
+    ]
     return (
         turn,
-        (*names, cells.group(MONTH, Group(first, last, None, WHOLE_MONTH))),
-        *(_row(week, cells) for week in weeks(first)),
+        (*arrows, group(MONTH, Group(first, last, None, WHOLE_MONTH))),
+        *((*_days(week, cells), group(WEEK, week.group)) for week in weeks(first)),
     )
 
 
-def _row(week: Week, cells: Cells) -> Row:
-    days = [BLANK if day is None else cells.day(day) for day in week.days]
-    return (*days, cells.group(WEEK, week.group))
+def _days(week: Week, cells: Cells) -> Row:
+    return tuple([BLANK if day is None else cells.day(day) for day in week.days])
 
 
 @lru_cache(maxsize=256)

@@ -19,6 +19,7 @@ from domain.families.model import ChildId
 from domain.sessions.model import Ended
 from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
+from handlers.use_cases.overview import Overview
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 
@@ -56,6 +57,7 @@ class UseCases:
     show_follow_up: Callable[[Identity, int], Awaitable[FollowUpView]]
     cancel_booking: Callable[[Identity, BookingId], Awaitable[Booking]]
     answer_offer: AnswerOffer
+    overview: Overview
     access: Access
     documents: Documents
     profile: Profile

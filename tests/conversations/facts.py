@@ -9,6 +9,7 @@ from domain.accounts.model import Identity, SessionId
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import Activity
 from domain.announcements.model import Announcement, AnnouncementId
+from domain.bookings.day_states import OverallState
 from domain.bookings.model import (
     BookingId,
     DayState,
@@ -22,6 +23,7 @@ from domain.bookings.model import (
     State,
     Wish,
 )
+from domain.bookings.overview import DayOverview, DaySheetView, OverviewView, SheetLine
 from domain.bookings.views import (
     Effect,
     FollowUpLine,
@@ -90,6 +92,40 @@ def longest_month(locale_first: date = SIX_WEEKS) -> MonthView:
             Skipped(on, reason, builders.NOW)
             for on, reason in zip(dates, list(Reason) * 4, strict=False)
         ),
+    )
+
+
+def longest_overview() -> OverviewView:
+    both = frozenset({Wish.BOOK, Wish.CANCEL})
+    dates = [SIX_WEEKS + timedelta(days=n) for n in range(31)]
+    return OverviewView(
+        child=LONG_CHILD,
+        structure=builders.catalogue().structures[builders.TOWN],
+        first=SIX_WEEKS,
+        days=tuple(DayOverview(on, OverallState.MIXED, both) for on in dates),
+        drafted=999,
+    )
+
+
+def longest_sheet(state: DayState = DayState.AVAILABLE, wish: Wish | None = None) -> DaySheetView:
+    """Twelve activities, the longest names."""
+    _, activities = household()
+    drawn = day(state, wish=wish, left=42, rank=99)
+    if state in {DayState.WAITING, DayState.WAITING_LOCKED}:
+        drawn = replace(drawn, booking=builders.booking(1, state=State.WAITLISTED))
+    lines = tuple(
+        SheetLine(
+            one, drawn, one.arrival, one.departure, Decimal("9999.99"), quotient_missing=True
+        )
+        for one in activities
+    )
+    return DaySheetView(
+        child=LONG_CHILD,
+        structure=builders.catalogue().structures[builders.TOWN],
+        day=builders.DAY,
+        lines=lines,
+        drafted=999,
+        skipped=(Skipped(builders.DAY, Reason.LATE, builders.NOW),),
     )
 
 

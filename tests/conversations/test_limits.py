@@ -22,6 +22,7 @@ from conversations.home import board
 from conversations.home import views as home
 from conversations.login import views as login
 from conversations.notices.views import render
+from conversations.overview import views as overview_views
 from conversations.privacy import views as privacy
 from conversations.profile import alerts, devices, emails
 from conversations.profile import views as profile
@@ -122,6 +123,17 @@ def around_the_month(t: Texts) -> Iterator[Screen]:
         ),
         t,
     )
+
+
+def overviews(t: Texts) -> Iterator[Screen]:
+    whole = facts.longest_overview()
+    yield overview_views.overview(whole, t)
+    yield overview_views.overview(replace(whole, days=(), drafted=0), t)
+    yield overview_views.legend(facts.LONGEST_ID, facts.SIX_WEEKS, t)
+    for state in DayState:
+        for wish in (None, Wish.BOOK, Wish.CANCEL):
+            yield overview_views.day_sheet(facts.longest_sheet(state, wish), t)
+    yield overview_views.day_sheet(replace(facts.longest_sheet(), lines=(), drafted=0), t)
 
 
 def drafts(t: Texts) -> Iterator[Screen]:
@@ -259,6 +271,7 @@ def notices(t: Texts) -> Iterator[Screen]:
 SCREENS = [
     months,
     around_the_month,
+    overviews,
     drafts,
     followups,
     access,

@@ -12,6 +12,7 @@ from conversations.booking import routes as booking
 from conversations.documents import routes as documents
 from conversations.followup import routes as followup
 from conversations.home.routes import SetLanguage
+from conversations.overview import routes as overview
 from conversations.profile import routes as profile
 from conversations.routes import Route
 from domain.bookings.model import Slot
@@ -46,6 +47,10 @@ LONGEST = {
     followup.AskCancel: {"booking": ID, "page": COUNT},
     followup.Cancel: {"booking": ID, "page": COUNT},
     followup.Answer: {"booking": ID, "accept": False},
+    overview.Overview: {"child": ID, "first": DAY},
+    overview.OverviewLegend: {"child": ID, "first": DAY},
+    overview.DaySheet: {"child": ID, "day": DAY},
+    overview.MarkOnSheet: {"child": ID, "activity": ID, "day": DAY, "wanted": True},
     SetLanguage: {"language": "fr"},
     documents.ReadDocument: {"document": ID, "page": COUNT},
     documents.Agree: {"document": ID},
@@ -114,6 +119,12 @@ QUICK = [
     (
         booking.Confirm.data(4, "abcdef12", 2),
         booking.Confirm(round=4, page=2, digest="abcdef12"),
+    ),
+    (overview.Overview.data(1, DAY), overview.Overview(child=1, first=DAY)),
+    (overview.DaySheet.data(1, DAY), overview.DaySheet(child=1, day=DAY)),
+    (
+        overview.MarkOnSheet.data(1, 2, DAY, wanted=True),
+        overview.MarkOnSheet(child=1, activity=2, day=DAY, wanted=True),
     ),
     (followup.FollowUp.data(3), followup.FollowUp(page=3)),
     (followup.AskCancel.data(5, 3), followup.AskCancel(booking=5, page=3)),

@@ -1,0 +1,59 @@
+"""The month over all activities and the sheet of one day (B4)."""
+
+from dataclasses import dataclass
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from conversations.overview import views
+from conversations.overview.routes import DaySheet, MarkOnSheet, Overview, OverviewLegend
+from domain.activities.model import ActivityId
+from domain.families.model import ChildId
+from handlers.acting import Acting, connected
+from handlers.show import Show
+from handlers.use_cases import UseCases
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewHandlers:
+    use_cases: UseCases
+    show: Show
+
+    def router(self) -> Router:
+        router = Router(name=__name__)
+        router.callback_query.filter(connected)
+        router.callback_query.register(self.mark, MarkOnSheet.filter())
+        router.callback_query.register(self.sheet, DaySheet.filter())
+        router.callback_query.register(self.overview, Overview.filter())
+        router.callback_query.register(self.legend, OverviewLegend.filter())
+        return router
+
+    async def overview(
+        self, event: CallbackQuery, callback_data: Overview, acting: Acting
+    ) -> None:
+        asked = self.use_cases.overview
+        child = ChildId(callback_data.child)
+        view = await asked.show_overview(acting.who, child, callback_data.first)
+        await self.show(event, views.overview(view, acting.texts))
+
+    async def sheet(self, event: CallbackQuery, callback_data: DaySheet, acting: Acting) -> None:
+        asked = self.use_cases.overview
+        child = ChildId(callback_data.child)
+        view = await asked.show_day_sheet(acting.who, child, callback_data.day)
+        await self.show(event, views.day_sheet(view, acting.texts))
+
+    async def mark(self, event: CallbackQuery, callback_data: MarkOnSheet, acting: Acting) -> None:
+        view = await self.use_cases.overview.mark_on_sheet(
+            acting.who,
+            ChildId(callback_data.child),
+            ActivityId(callback_data.activity),
+            callback_data.day,
+            wanted=callback_data.wanted,
+        )
+        await self.show(event, views.day_sheet(view, acting.texts))
+
+    async def legend(
+        self, event: CallbackQuery, callback_data: OverviewLegend, acting: Acting
+    ) -> None:
+        child = ChildId(callback_data.child)
+        await self.show(event, views.legend(child, callback_data.first, acting.texts))
