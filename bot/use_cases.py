@@ -27,6 +27,7 @@ from domain.announcements.service import FetchAttachment, ListAnnouncements, Rea
 from domain.bookings.composing import ListActivities, MarkDays, ShowDetails, ShowMonth
 from domain.bookings.confirming import Confirm
 from domain.bookings.following import CancelBooking, ShowFollowUp
+from domain.bookings.hours import SetHours, ShowHours
 from domain.bookings.lapsing import LapseDrafts
 from domain.bookings.overview import MarkOnSheet, ShowDaySheet, ShowOverview
 from domain.bookings.ports import BookingTx
@@ -64,6 +65,7 @@ from domain.work import Transaction
 from handlers.use_cases import UseCases
 from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
+from handlers.use_cases.hours import ChoosingHours
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
@@ -119,6 +121,7 @@ class Town:
             cancel_booking=CancelBooking(*telling),
             answer_offer=AnswerOffer(*telling),
             overview=Overview(ShowOverview(*quiet), ShowDaySheet(*quiet), MarkOnSheet(*quiet)),
+            hours=ChoosingHours(ShowHours(*quiet), SetHours(*quiet)),
             access=self._access(),
             documents=self._documents(),
             profile=self._profile(),

@@ -4,7 +4,7 @@ Pydantic reads " 7", "1_000", "+5", "٣" and 55 digits as numbers; an address ha
 """
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Annotated, Any, Final
 
@@ -15,6 +15,7 @@ BIGGEST_ID: Final = 2**63 - 1
 BIGGEST_COUNT: Final = 2**31 - 1
 NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,18}")
 DAY: Final = re.compile(r"20[0-9]{6}")
+CLOCK: Final = re.compile(r"([01][0-9]|2[0-3])[0-5][0-9]")
 FLAGS: Final = {"0": False, "1": True}
 
 
@@ -30,6 +31,8 @@ class Route(CallbackData, prefix="?"):
     def _encode_value(self, key: str, value: Any) -> str:
         if isinstance(value, date):
             return compact(value)
+        if isinstance(value, time):
+            return f"{value:%H%M}"
         return super()._encode_value(key, value)
 
 
@@ -59,6 +62,14 @@ def _day(value: object) -> object:
     return value
 
 
+def _clock(value: object) -> object:
+    if isinstance(value, str):
+        if not CLOCK.fullmatch(value):
+            raise ValueError("not an hour as we write it")
+        return time(int(value[:2]), int(value[2:]))
+    return value
+
+
 def _flag(value: object) -> object:
     if isinstance(value, str):
         if value not in FLAGS:
@@ -70,4 +81,6 @@ def _flag(value: object) -> object:
 Id = Annotated[int, _bounded(1, BIGGEST_ID), BeforeValidator(whole)]
 Count = Annotated[int, _bounded(1, BIGGEST_COUNT), BeforeValidator(whole)]
 Day = Annotated[date, BeforeValidator(_day)]
+Hour = Annotated[int, _bounded(0, 23), BeforeValidator(whole)]
+Clock = Annotated[time, BeforeValidator(_clock)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

@@ -77,6 +77,12 @@ REFUSALS: Final[Mapping[str, str]] = {
         "Vous avez reçu vos données plusieurs fois aujourd'hui. Vous pourrez les redemander à "
         "partir de {until}."
     ),
+    "booking.hours_not_allowed": mark(
+        "Ces horaires ne sont pas possibles pour cette activité. Rien n'a été modifié."
+    ),
+    "booking.day_locked": mark(
+        "Ce jour ne peut plus être demandé ni modifié depuis le {limit}. Rien n'a été modifié."
+    ),
     "booking.stale_recap": mark(
         "Vos demandes ont changé depuis ce récapitulatif. Relisez-le avant de valider : "
         "rien n'est encore enregistré."
@@ -110,6 +116,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.NOTHING_TO_CANCEL: mark("aucune réservation à annuler"),
     Reason.LOCKED: mark("délai d'annulation dépassé"),
     Reason.NO_TARIFF: mark("tarif non défini par la mairie"),
+    Reason.HOURS: mark("horaires à choisir pour ce jour-là"),
     Reason.UNSIGNED: mark("règlement intérieur non signé"),
     Reason.OTHER_FAMILY: mark("déjà demandée par l'autre foyer de l'enfant"),
 }
@@ -127,6 +134,7 @@ RESULTS: Final[Mapping[Result, str]] = {  # headings
     Result.ACCEPTED: mark("Acceptées"),
     Result.WAITLISTED: mark("Mises en liste d'attente"),
     Result.PENDING: mark("En attente de réponse de la mairie"),
+    Result.CHANGED: mark("Horaires modifiés"),
     Result.CANCELLED: mark("Annulées"),
     Result.NOT_PROCESSED: mark("Non traitées"),
 }

@@ -5,6 +5,7 @@ from datetime import date
 
 from aiogram import Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from conversations.booking import choosing, month
@@ -23,10 +24,12 @@ from conversations.home.views import headed, header
 from conversations.screen import Screen
 from domain.activities.model import ActivityId
 from domain.bookings.model import Span
+from domain.bookings.views import MonthView
 from domain.clock import Clock
 from domain.errors import NotFound
 from domain.families.model import ChildId
 from handlers.acting import Acting, connected
+from handlers.hours import About, HoursHandlers
 from handlers.show import Show
 from handlers.use_cases import UseCases
 
@@ -36,6 +39,7 @@ class BookingHandlers:
     use_cases: UseCases
     show: Show
     clock: Clock
+    hours: HoursHandlers
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -52,9 +56,16 @@ class BookingHandlers:
         router.message.register(self.children, Command("reserver"))
         return router
 
-    async def mark_day(self, event: CallbackQuery, callback_data: MarkDay, acting: Acting) -> None:
+    async def mark_day(
+        self, event: CallbackQuery, callback_data: MarkDay, acting: Acting, state: FSMContext
+    ) -> None:
         day = callback_data.day
-        await self._mark(event, callback_data, acting, Span(day, day, single=True))
+        view = await self._marked(callback_data, acting, Span(day, day, single=True))
+        if view.asks_hours:
+            about = About(view.child.id, view.activity.id, day, day)
+            await self.hours.ask(event, about, acting, state)
+        else:
+            await self.show(event, month.screen(view, acting.texts))
 
     async def mark_group(
         self, event: CallbackQuery, callback_data: MarkGroup, acting: Acting
@@ -64,19 +75,17 @@ class BookingHandlers:
             raise NotFound
         chosen = callback_data.weekday
         weekday = None if chosen == EVERY_DAY else int(chosen)
-        await self._mark(event, callback_data, acting, Span(first, last, weekday))
+        view = await self._marked(callback_data, acting, Span(first, last, weekday))
+        await self.show(event, month.screen(view, acting.texts))
 
-    async def _mark(
-        self, event: CallbackQuery, asked: MarkDay | MarkGroup, acting: Acting, span: Span
-    ) -> None:
-        view = await self.use_cases.mark_days(
+    async def _marked(self, asked: MarkDay | MarkGroup, acting: Acting, span: Span) -> MonthView:
+        return await self.use_cases.mark_days(
             acting.who,
             ChildId(asked.child),
             ActivityId(asked.activity),
             span,
             wanted=asked.wanted,
         )
-        await self.show(event, month.screen(view, acting.texts))
 
     async def month(self, event: CallbackQuery, callback_data: Month, acting: Acting) -> None:
         child, activity = ChildId(callback_data.child), ActivityId(callback_data.activity)

@@ -24,6 +24,7 @@ from handlers.forgotten import ForgottenHandlers
 from handlers.gates import GateHandlers
 from handlers.groups import PrivateOnly
 from handlers.home import HomeHandlers
+from handlers.hours import HoursHandlers
 from handlers.language import LanguageHandlers
 from handlers.links import LinkHandlers
 from handlers.login import LoginHandlers
@@ -63,11 +64,13 @@ def build(
     entrance.gates[Gate.CONSENT] = documents.screen
     passwords = FirstConnectionHandlers(use_cases, show, entrance, clock)
     entrance.gates[Gate.CREDENTIALS] = passwords.screen
+    hours = HoursHandlers(use_cases, show, clock)
     privacy = PrivacyHandlers(use_cases, show, entrance, clock, retention)
     root.include_routers(
         # The most pressed first: filters are tried in order, and these take nobody who is held.
-        BookingHandlers(use_cases, show, clock).router(),
-        OverviewHandlers(use_cases, show).router(),
+        BookingHandlers(use_cases, show, clock, hours).router(),
+        OverviewHandlers(use_cases, show, hours).router(),
+        hours.router(),
         DraftHandlers(use_cases, show, home).router(),
         FollowUpHandlers(use_cases, show).router(),
         privacy.open_router(),

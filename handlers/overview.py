@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from aiogram import Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from conversations.overview import views
@@ -10,6 +11,7 @@ from conversations.overview.routes import DaySheet, MarkOnSheet, Overview, Overv
 from domain.activities.model import ActivityId
 from domain.families.model import ChildId
 from handlers.acting import Acting, connected
+from handlers.hours import About, HoursHandlers
 from handlers.show import Show
 from handlers.use_cases import UseCases
 
@@ -18,6 +20,7 @@ from handlers.use_cases import UseCases
 class OverviewHandlers:
     use_cases: UseCases
     show: Show
+    hours: HoursHandlers
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -42,7 +45,9 @@ class OverviewHandlers:
         view = await asked.show_day_sheet(acting.who, child, callback_data.day)
         await self.show(event, views.day_sheet(view, acting.texts))
 
-    async def mark(self, event: CallbackQuery, callback_data: MarkOnSheet, acting: Acting) -> None:
+    async def mark(
+        self, event: CallbackQuery, callback_data: MarkOnSheet, acting: Acting, state: FSMContext
+    ) -> None:
         view = await self.use_cases.overview.mark_on_sheet(
             acting.who,
             ChildId(callback_data.child),
@@ -50,6 +55,10 @@ class OverviewHandlers:
             callback_data.day,
             wanted=callback_data.wanted,
         )
+        if view.asks_hours is not None:
+            about = About(view.child.id, view.asks_hours, view.day, view.day)
+            await self.hours.ask(event, about, acting, state)
+            return
         await self.show(event, views.day_sheet(view, acting.texts))
 
     async def legend(

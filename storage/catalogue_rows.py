@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
+from domain.activities.hours_model import from_data as hours_from_data
 from domain.activities.model import Activity, ActivityId, Draw, PoolId, Structure, StructureId
 from domain.activities.tariffs import PerDay, PerSlice, Tariff
 from domain.calendar.deadlines import from_data
@@ -60,6 +61,7 @@ def read_activities(connection: Connection) -> dict[ActivityId, Activity]:
             offer_minutes=row.offer_minutes,
             may_overlap=row.may_overlap,
             excludes=frozenset(excludes[row.id]),
+            hours=None if row.hours is None else hours_from_data(row.hours),
         )
         for row in rows
     }

@@ -28,7 +28,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "structure": "id of the structure",
     "number": "number of the transmission, 1, 2, 3... per structure",
     "line": "1, 2, 3... in this file: the order of request",
-    "kind": "booking, cancellation (asked by the family); promotion, refusal, closure, lapse",
+    "kind": "booking, cancellation, change of hours (asked by the family); promotion, approval, "
+    "refusal, closure, lapse",
     "family": "id of the family",
     "guardian": "id of the guardian who asked; empty when the town or the queue decided",
     "child": "id of the child",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.sample.structures import Place
+from domain.activities.hours_model import Choosing
 from domain.activities.model import Waitlist
 from domain.activities.tariffs import DayKind, PerDay, Unit
 from domain.calendar.deadlines import Rule
@@ -84,5 +85,6 @@ class Offer:
     rates: tuple[Rate, ...]
     waitlist: Waitlist = Waitlist.NONE
     approval: bool = False
+    choosing: Choosing | None = None
     in_holidays: bool = False
     place: Place = Place.TOWN_HALL

@@ -13,6 +13,7 @@ from bot.sample.offer import (
     Rate,
     Share,
 )
+from domain.activities.hours_model import Choosing
 from domain.activities.model import Waitlist
 from domain.activities.tariffs import PerSlice
 from domain.calendar.deadlines import (
@@ -46,6 +47,9 @@ APS_EVENING_TABLE = PerWeekday(
     )
 )
 
+LATE_IN_THE_WEEK = (THURSDAY, FRIDAY)
+HALVES = (time(7), time(7, 30))  # the guide's "07:00 ou 07:30"; any five minutes on other days
+
 SCHOOL_OFFERS = (
     Offer(
         Key.CANTEEN,
@@ -77,6 +81,7 @@ SCHOOL_OFFERS = (
         NoDeadline(),
         (Share("Accueil soir", None),),
         HALF_HOURS,
+        choosing=Choosing(step=30, arrival=False),
     ),
     Offer(
         Key.TIMED_MORNING,
@@ -87,6 +92,9 @@ SCHOOL_OFFERS = (
         DaysBefore(0, time(6)),
         (Share("Accueil saisie temps", None),),
         (Rate("0.60", unit=PerSlice(30)),),
+        choosing=Choosing(
+            step=5, departure=False, arrivals=dict.fromkeys(LATE_IN_THE_WEEK, HALVES)
+        ),
     ),
     Offer(
         Key.APS_MORNING,

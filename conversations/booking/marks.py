@@ -22,6 +22,7 @@ MARKS: Final[Mapping[DayState, str]] = {
 }
 ELSEWHERE: Final = "*"  # the child's other family has it (A11)
 TO_BOOK, TO_CANCEL = "+", "−"
+OTHER_HOURS: Final = "≈"  # booked, and asked for at other hours (B6)
 WISHES: Final[Mapping[Wish, str]] = {Wish.BOOK: TO_BOOK, Wish.CANCEL: TO_CANCEL, Wish.KEEP: ""}
 WISH_STYLES: Final[Mapping[Wish, Style | None]] = {
     Wish.BOOK: Style.PRIMARY,
@@ -38,6 +39,8 @@ SMALL: Final = tuple(
 def label(day: DayView) -> str:
     """ "12₅", "12✓", "12+": the draft's wish hides the state under it."""
     number = str(day.day.day)
+    if day.changes_hours:
+        return number + OTHER_HOURS
     if day.wish is not None:
         return number + WISHES[day.wish]
     if day.elsewhere:

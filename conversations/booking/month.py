@@ -16,6 +16,7 @@ from conversations.booking.routes import (
     Recap,
 )
 from conversations.home.routes import HOME, NOTHING
+from conversations.hours.routes import HoursMenu
 from conversations.screen import Button, Row, Screen, Style
 from conversations.texts import Texts
 from conversations.widgets import month_grid
@@ -79,9 +80,19 @@ def _controls(view: MonthView, t: Texts) -> tuple[Row, ...]:
         Button(t("Accueil"), HOME),
     )
     if not view.drafted:
-        return (reading, leaving)
+        return (*_hours(view, t), reading, leaving)
     check = t("Vérifier mes demandes ({n})", n=view.drafted)
-    return (reading, (Button(check, Recap.data(1), Style.PRIMARY),), leaving)
+    return (*_hours(view, t), reading, (Button(check, Recap.data(1), Style.PRIMARY),), leaving)
+
+
+def _hours(view: MonthView, t: Texts) -> tuple[Row, ...]:
+    """Where the parent chooses them (B6)."""
+    if view.activity.hours is None:
+        return ()
+    data = HoursMenu.data(view.child.id, view.activity.id, view.first)
+    if view.hours is None:
+        return ((Button(t("Choisir les horaires"), data, Style.PRIMARY),),)
+    return ((Button(t("Horaires : {hours}", hours=t.hours(*view.hours)), data),),)
 
 
 # -- text ----------------------------------------------------------------------------------

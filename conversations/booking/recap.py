@@ -40,6 +40,7 @@ def _body(view: RecapView, t: Texts, page: int) -> tuple[str, int, int]:
     pages = paged(
         [
             *_blocks(view.bookings, t("Vos demandes de réservations"), t),
+            *_blocks(view.changes, t("Vos changements d'horaires"), t),
             *_blocks(view.cancellations, t("Vos demandes d'annulations"), t),
         ]
     )
@@ -71,6 +72,9 @@ def _line(line: RecapLine, t: Texts) -> str:
     """ "+ mer. 2 déc. · 24,87 €": the sign says booking or cancellation on every page."""
     star = "*" if line.quotient_missing else ""
     told = f"{_sign(line)} {t.short_day(line.slot.day)} · {t.money(line.price)}{star}"
+    if line.changed is not None:
+        before = t.hours(line.changed.arrival, line.changed.departure)
+        told += " · " + t("au lieu de {hours}", hours=before)
     if line.doubt is not None:
         return f"{told} · ⚠ {words.reason(line.doubt, t)}"
     if line.full and line.line.wish is Wish.BOOK:
@@ -79,6 +83,8 @@ def _line(line: RecapLine, t: Texts) -> str:
 
 
 def _sign(line: RecapLine) -> str:
+    if line.changed is not None:
+        return marks.OTHER_HOURS
     return marks.WISHES.get(line.line.wish, marks.TO_BOOK)
 
 
@@ -95,14 +101,14 @@ def _totals(view: RecapView, t: Texts) -> Iterable[str]:
             estimated=t.money(effect.balance + effect.change),
             change=t.signed_money(effect.change),
         )
-    if any(line.quotient_missing for line in view.bookings):
+    if any(line.quotient_missing for line in view.lines):
         yield t("* Quotient familial inconnu : tarif le plus élevé.")
     yield t("Les places sont vérifiées au moment où vous validez.")
 
 
 def lines(view: RecapView, t: Texts, page: int = 1) -> Screen:
     """Every line with a button that takes it back (B7)."""
-    pages = sliced((*view.bookings, *view.cancellations), LINES_PER_PAGE)
+    pages = sliced(view.lines, LINES_PER_PAGE)
     shown, page = chosen(pages, page)
     rows = tuple((_undo(line, page, t),) for line in shown)
     text = t(
@@ -123,7 +129,9 @@ def lines(view: RecapView, t: Texts, page: int = 1) -> Screen:
 
 def _undo(line: RecapLine, page: int, t: Texts) -> Button:
     what = f"{t.short_day(line.slot.day)} · {line.child.first_name} · {line.activity.name}"
-    if line.line.wish is Wish.CANCEL:
+    if line.changed is not None:
+        label = t("Garder les horaires : {what}", what=what)
+    elif line.line.wish is Wish.CANCEL:
         label = t("Garder : {what}", what=what)
     else:
         label = t("Retirer : {what}", what=what)
@@ -131,7 +139,7 @@ def _undo(line: RecapLine, page: int, t: Texts) -> Button:
 
 
 def ask_clear(view: RecapView, t: Texts) -> Screen:
-    n = len(view.bookings) + len(view.cancellations)
+    n = len(view.lines)
     text = t.plural(
         "Abandonner votre demande ? Vos réservations déjà enregistrées ne changeront pas.",
         "Abandonner vos {n} demandes ? Vos réservations déjà enregistrées ne changeront pas.",

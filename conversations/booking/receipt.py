@@ -22,6 +22,7 @@ ORDER: Final[Mapping[Result, str]] = {
     Result.WAITLISTED: "…",
     Result.PENDING: "?",
     Result.ACCEPTED: "✓",
+    Result.CHANGED: "≈",
     Result.CANCELLED: "−",
 }
 REMARKS: Final = frozenset({Result.NOT_PROCESSED, Result.WAITLISTED, Result.PENDING})

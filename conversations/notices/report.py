@@ -32,7 +32,7 @@ def lines(due: Due, catalogue: Catalogue, t: Texts) -> list[str]:
             structure=structure_name(due, catalogue),
         ),
         "",
-        *_counts(params["booked"], params["cancelled"], t),
+        *_counts(params["booked"], params["cancelled"], params.get("changed", 0), t),
     ]
     for group in params["groups"]:
         title = t(TITLES[State(group["state"])])
@@ -47,11 +47,11 @@ def structure_name(due: Due, catalogue: Catalogue) -> str:
     return structure.name if structure is not None else ""
 
 
-def _counts(booked: int, cancelled: int, t: Texts) -> Iterator[str]:
+def _counts(booked: int, cancelled: int, changed: int, t: Texts) -> Iterator[str]:
     yield t.plural(
         "{n} mouvement sur vos demandes de réservations a été reçu, dont :",
         "{n} mouvements sur vos demandes de réservations ont été reçus, dont :",
-        booked + cancelled,
+        booked + cancelled + changed,
     )
     if booked:
         yield t.plural(
@@ -61,6 +61,8 @@ def _counts(booked: int, cancelled: int, t: Texts) -> Iterator[str]:
         )
     if cancelled:
         yield t.plural("- {n} demande d'annulation", "- {n} demandes d'annulation", cancelled)
+    if changed:
+        yield t.plural("- {n} changement d'horaires", "- {n} changements d'horaires", changed)
 
 
 def _activity(told: Mapping[str, Any], due: Due, catalogue: Catalogue, t: Texts) -> Iterator[str]:

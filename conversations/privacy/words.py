@@ -25,6 +25,7 @@ PARTS: Final[Mapping[Part, str]] = {
     Part.MOVEMENTS: mark("Demandes et décisions"),
     Part.DRAFTS: mark("Paniers"),
     Part.DRAFT_LINES: mark("Demandes non validées"),
+    Part.DRAFT_HOURS: mark("Horaires choisis pour tous les jours"),
     Part.RECEIPTS: mark("Validations"),
     Part.CONSENTS: mark("Documents ouverts et acceptés"),
     Part.SIGNATURES: mark("Règlements signés"),
@@ -130,6 +131,7 @@ VALUES: Final[Mapping[type[StrEnum], Mapping[Any, str]]] = {
     MovementKind: {
         MovementKind.BOOKING: mark("réservation"),
         MovementKind.CANCELLATION: mark("annulation"),
+        MovementKind.CHANGE: mark("changement d'horaires"),
         MovementKind.PROMOTION: mark("place attribuée"),
         MovementKind.APPROVAL: mark("acceptée par la mairie"),
         MovementKind.REFUSAL: mark("refusée par la mairie"),

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
 
+from domain.activities.hours_model import Choosing
 from domain.activities.tariffs import Tariff
 from domain.calendar.deadlines import Rule
 from domain.calendar.model import SchoolCalendar
@@ -64,6 +65,7 @@ class Activity:
     offer_minutes: int = 720  # how long an offered place waits for an answer
     may_overlap: bool = False  # B10
     excludes: frozenset[ActivityId] = frozenset()
+    hours: Choosing | None = None  # B6; None: those of the opening
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,10 @@ class Books:
         self._bookings[booking.slot] = turned
         return turned
 
+    def replace(self, booking: Booking) -> None:
+        """What its places do not depend on has changed."""
+        self._bookings[booking.slot] = booking
+
     def take_ticket(self, slot: Slot) -> int:
         """One order of requests for all places that are linked, that day (decision 0012)."""
         linked = self._catalogue.linked_pools(slot.activity_id)

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 from domain.accounts.model import Identity
 from domain.activities.catalogue import Catalogue
+from domain.activities.hours import allows
 from domain.activities.model import Activity, ActivityId, Structure
 from domain.activities.ports import Catalogues
 from domain.activities.tariffs import PerSlice, TariffMissing
 from domain.bookings import rules
-from domain.bookings.model import DayView, DraftLine, Slot, Span, Wish
-from domain.bookings.ports import BookingTx, MonthFacts
+from domain.bookings.model import DayFacts, DayView, DraftLine, Reason, Slot, Span, Wish
+from domain.bookings.ports import BookingTx, Hours, MonthFacts
 from domain.bookings.pricing import price_of
 from domain.bookings.views import ActivityChoice, DetailsView, MonthView, Skipped
 from domain.clock import Clock
@@ -87,7 +88,15 @@ class ShowMonth:
         first = first.replace(day=1)
         facts = await self.bookings.read(lambda tx: _month(tx, who, about, first))
         days = _days(facts, about, self.clock)
-        return MonthView(about.child, about.activity, about.structure, first, days, facts.drafted)
+        return MonthView(
+            child=about.child,
+            activity=about.activity,
+            structure=about.structure,
+            first=first,
+            days=days,
+            drafted=facts.drafted,
+            hours=facts.hours,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +137,27 @@ class MarkDays:
                 for day in asked
                 if (wish := rules.wish_for(day, wanted=wanted, single=span.single)) is not None
             }
-            if wishes:
-                lines = [_line(about, facts, day, wish) for day, wish in wishes.items()]
-                tx.put_lines(who.draft_id, lines, self.clock())
+            lines = [_line(about, facts, day, wish) for day, wish in wishes.items()]
+            hourless = {line.slot.day for line in lines if not _has_hours(about, facts, line)}
+            wishes = {day: wish for day, wish in wishes.items() if day not in hourless}
+            hours = {line.slot.day: (line.arrival, line.departure) for line in lines}
+            tx.put_lines(
+                who.draft_id, [x for x in lines if x.slot.day not in hourless], self.clock()
+            )
             return MonthView(
                 child=about.child,
                 activity=about.activity,
                 structure=about.structure,
                 first=span.shown,
-                days=tuple(_marked(day, wishes.get(day.day)) for day in days),
+                days=tuple(marked(x, wishes.get(x.day), hours.get(x.day)) for x in days),
                 drafted=facts.drafted + _added(days, wishes),
-                skipped=left_alone(asked, span, today, wanted=wanted),
-                unchanged=not wishes,
+                skipped=(
+                    *left_alone(asked, span, today, wanted=wanted),
+                    *(Skipped(day, Reason.HOURS) for day in sorted(hourless)),
+                ),
+                unchanged=not wishes and not hourless,
+                hours=facts.hours,
+                asks_hours=span.single and bool(hourless),
             )
 
         return await self.bookings.write(work)
@@ -205,15 +223,36 @@ def _days(facts: MonthFacts, about: Subject, clock: Clock) -> tuple[DayView, ...
 
 def _line(about: Subject, facts: MonthFacts, day: date, wish: Wish) -> DraftLine:
     found = next(f for f in facts.days if f.opening.day == day)
-    hours = found.booking or found.opening
     slot = Slot(about.child.id, about.activity.id, day)
-    return DraftLine(slot, wish, hours.arrival, hours.departure)
+    return DraftLine(slot, wish, *hours_for(about.activity, found, facts.hours))
 
 
-def _marked(day: DayView, wish: Wish | None) -> DayView:
+def hours_for(activity: Activity, day: DayFacts, chosen: Hours | None) -> Hours:
+    """At which a day is asked for: as booked, else as chosen for all days, else as it opens."""
+    if day.booking is not None:
+        return day.booking.arrival, day.booking.departure
+    if activity.hours is not None and chosen is not None:
+        return chosen
+    return day.opening.arrival, day.opening.departure
+
+
+def _has_hours(about: Subject, facts: MonthFacts, line: DraftLine) -> bool:
+    """Where hours are to be chosen, they were, and that day takes them (B6)."""
+    rule = about.activity.hours
+    if rule is None or line.wish is not Wish.BOOK:
+        return True
+    opening = next(f.opening for f in facts.days if f.opening.day == line.slot.day)
+    return facts.hours is not None and allows(rule, opening, line.arrival, line.departure)
+
+
+def marked(day: DayView, wish: Wish | None, asked: Hours | None) -> DayView:
+    """As it is once ``wish`` is drafted, at the hours ``asked``."""
     if wish is None:
         return day
-    return replace(day, wish=None if wish is Wish.KEEP else wish)
+    held = day.booking
+    booked = None if held is None else (held.arrival, held.departure)
+    hours = asked if wish is Wish.BOOK else booked
+    return replace(day, wish=None if wish is Wish.KEEP else wish, hours=hours)
 
 
 def _added(days: Sequence[DayView], wishes: dict[date, Wish]) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
 from domain.accounts.model import Identity
 from domain.activities.catalogue import Catalogue
@@ -137,6 +138,11 @@ class _Clerk:
             price, _ = self.judge.price(line, facts)
         except TariffMissing:
             return _not_processed(line, Refusal(Reason.NO_TARIFF))
+        held = self.desk.booking(line.slot)
+        if held is not None:
+            hours = line.arrival, line.departure
+            self.desk.change_hours(held, hours, price, self.who.guardian.id)
+            return _changed(line, price)
         asked = Request(
             slot=line.slot,
             opening=opening,
@@ -161,6 +167,17 @@ class _Clerk:
             price=booking.price,
             rank=self.desk.rank(booking) if waits else None,
         )
+
+
+def _changed(line: DraftLine, price: Decimal) -> LineOutcome:
+    return LineOutcome(
+        slot=line.slot,
+        wish=line.wish,
+        result=Result.CHANGED,
+        arrival=line.arrival,
+        departure=line.departure,
+        price=price,
+    )
 
 
 def _not_processed(line: DraftLine, refusal: Refusal) -> LineOutcome:

@@ -7,7 +7,7 @@ and nowhere else.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from domain.activities.catalogue import Catalogue
@@ -97,6 +97,20 @@ class Desk:
                 group=asked.group,
             )
         )
+
+    def change_hours(
+        self,
+        booking: Booking,
+        hours: tuple[time, time],
+        price: Decimal,
+        by: GuardianId,
+    ) -> Booking:
+        """Its state, its place and its rank stay (B6)."""
+        arrival, departure = hours
+        changed = replace(booking, arrival=arrival, departure=departure, price=price)
+        self._books.replace(changed)
+        self._books.record(changed, MovementKind.CHANGE, by)
+        return changed
 
     def cancel(self, booking: Booking, by: GuardianId | None) -> Booking:
         """Always possible here: deadlines are the caller's question."""

@@ -25,3 +25,15 @@ class NotCancellable(DomainError):
 
 class NotPending(DomainError):
     code = "booking.not_pending"
+
+
+class HoursNotAllowed(DomainError):
+    """The activity does not take these hours (B6): the screen that follows lists those it does."""
+
+    code = "booking.hours_not_allowed"
+
+
+class DayLocked(DomainError):
+    """It can be asked for or changed no more; ``limit`` is the passed deadline."""
+
+    code = "booking.day_locked"

@@ -3,11 +3,13 @@
 Asked twice: for the recap, and again under the locks at confirmation (B2).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
 from domain.activities.catalogue import Catalogue
+from domain.activities.hours import allows
+from domain.activities.model import Opening
 from domain.bookings import rules
 from domain.bookings.model import Booking, DraftLine, Reason, State
 from domain.bookings.ports import SlotFacts
@@ -37,10 +39,28 @@ class Judge:
         if facts.opening is None or not facts.opening.is_open:
             return Refusal(Reason.CLOSED)
         if held is not None:
-            is_ours = held.family_id == self.family_id
-            return Refusal(Reason.ALREADY_BOOKED if is_ours else Reason.OTHER_FAMILY)
+            return self._change(line, facts.opening, held)
         limit = self.catalogue.limits(facts.opening).book
-        return Refusal(Reason.LATE, limit) if self.now > limit else None
+        if self.now > limit:
+            return Refusal(Reason.LATE, limit)
+        return self._hours(line, facts.opening)
+
+    def _change(self, line: DraftLine, opening: Opening, held: Booking) -> Refusal | None:
+        """Other hours for what is booked: as long as it could be cancelled, by both hours (B6)."""
+        if held.family_id != self.family_id:
+            return Refusal(Reason.OTHER_FAMILY)
+        activity = self.catalogue.activities[line.slot.activity_id]
+        if activity.hours is None or not rules.changes_hours(line, held):
+            return Refusal(Reason.ALREADY_BOOKED)
+        asked = replace(opening, arrival=line.arrival, departure=line.departure)
+        limit = min(self.cancel_limit(held), self.catalogue.limits(asked).cancel)
+        return Refusal(Reason.LOCKED, limit) if self.now > limit else self._hours(line, opening)
+
+    def _hours(self, line: DraftLine, opening: Opening) -> Refusal | None:
+        activity = self.catalogue.activities[line.slot.activity_id]
+        if activity.hours is None or allows(activity.hours, opening, line.arrival, line.departure):
+            return None
+        return Refusal(Reason.HOURS)
 
     def cancellation(self, held: Booking | None) -> Refusal | None:
         """Deadlines bind what is accepted; a queue can always be left (B16, B17)."""

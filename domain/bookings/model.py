@@ -49,6 +49,7 @@ class Result(StrEnum):
     ACCEPTED = "accepted"
     WAITLISTED = "waitlisted"
     PENDING = "pending"
+    CHANGED = "changed"  # other hours, same place and same rank (B6)
     CANCELLED = "cancelled"
     NOT_PROCESSED = "not_processed"
 
@@ -63,6 +64,7 @@ class Reason(StrEnum):
     NOTHING_TO_CANCEL = "nothing_to_cancel"
     LOCKED = "locked"
     NO_TARIFF = "no_tariff"
+    HOURS = "hours"  # that day does not take these hours (B6)
     UNSIGNED = "unsigned"  # the house rules wait (A6)
     OTHER_FAMILY = "other_family"  # the child's other family asked for the same slot (A11)
 
@@ -167,6 +169,12 @@ class DayView:
     booking: Booking | None = None
     rank: int | None = None
     elsewhere: bool = False  # asked for by the child's other family: CLOSED to this one (A11)
+    hours: tuple[time, time] | None = None  # drafted, else booked
+
+    @property
+    def changes_hours(self) -> bool:
+        """Booked already, and drafted with other hours (B6)."""
+        return self.booking is not None and self.wish is Wish.BOOK
 
     @property
     def changeable(self) -> bool:
@@ -225,6 +233,7 @@ class Receipt:
 class MovementKind(StrEnum):
     BOOKING = "booking"
     CANCELLATION = "cancellation"
+    CHANGE = "change"  # of hours: the place and the rank stay (B6)
     # What the town or the queue decided: transmitted, but never counted as asked by the family.
     PROMOTION = "promotion"  # a place was given, or an offered one taken
     APPROVAL = "approval"  # the town said yes (B17)
@@ -233,7 +242,7 @@ class MovementKind(StrEnum):
     LAPSE = "lapse"
 
 
-ASKED = frozenset({MovementKind.BOOKING, MovementKind.CANCELLATION})
+ASKED = frozenset({MovementKind.BOOKING, MovementKind.CANCELLATION, MovementKind.CHANGE})
 
 
 @dataclass(frozen=True, slots=True)

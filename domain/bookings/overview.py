@@ -7,14 +7,15 @@ from decimal import Decimal
 
 from domain.accounts.model import Identity
 from domain.activities.catalogue import Catalogue
+from domain.activities.hours import allows
 from domain.activities.model import Activity, ActivityId, Structure
 from domain.activities.ports import Catalogues
 from domain.activities.tariffs import TariffMissing
 from domain.bookings import rules
-from domain.bookings.composing import left_alone, month_of
+from domain.bookings.composing import hours_for, left_alone, marked, month_of
 from domain.bookings.day_states import OverallState, overall
 from domain.bookings.model import DayFacts, DayView, DraftLine, Slot, Span, Wish
-from domain.bookings.ports import BookingTx, OverviewFacts
+from domain.bookings.ports import BookingTx, Hours, OverviewFacts
 from domain.bookings.pricing import price_of
 from domain.bookings.views import Skipped
 from domain.clock import Clock
@@ -48,6 +49,7 @@ class SheetLine:
     departure: time
     price: Decimal | None  # EUR; None without a tariff. Of a booking, as it was then (B11)
     quotient_missing: bool = False
+    has_hours: bool = True  # False where they are to be chosen, and were not (B6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class DaySheetView:
     drafted: int
     skipped: tuple[Skipped, ...] = ()  # by the tap that led here
     unchanged: bool = False
+    asks_hours: ActivityId | None = None  # hours are to be chosen before it can be asked for (B6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ class MarkOnSheet:
                 today = sheet.structure.today(now)
                 skipped = left_alone([line.day], span, today, wanted=wanted)
                 return replace(sheet, skipped=skipped, unchanged=True)
+            if wish is Wish.BOOK and not line.has_hours:
+                return replace(sheet, asks_hours=activity_id)
             slot = Slot(child_id, activity_id, day)
             asked = DraftLine(slot, wish, line.arrival, line.departure)
             tx.put_lines(who.draft_id, [asked], now)
@@ -187,7 +192,14 @@ def _sheet(
     now: datetime,
 ) -> DaySheetView:
     lines = [
-        _line(catalogue, activity_id, days, view, quotient)
+        _line(
+            catalogue,
+            activity_id,
+            days[0],
+            view,
+            quotient,
+            facts.hours.get((child.id, activity_id)),
+        )
         for activity_id, days in _of(facts, child.id).items()
         for view in _views(days, catalogue, activity_id, now)
     ]
@@ -199,25 +211,28 @@ def _sheet(
 def _line(
     catalogue: Catalogue,
     activity_id: ActivityId,
-    days: tuple[DayFacts, ...],
+    facts: DayFacts,
     view: DayView,
     quotient: Decimal | None,
+    chosen: Hours | None,
 ) -> SheetLine:
     activity, structure = catalogue.activities[activity_id], catalogue.structure_of(activity_id)
-    if view.booking is not None:
-        held = view.booking
-        return SheetLine(activity, view, held.arrival, held.departure, held.price)
-    asked = days[0].line or days[0].opening
-    hours = asked.arrival, asked.departure
+    hours = view.hours or hours_for(activity, facts, chosen)
+    if view.booking is not None and not view.changes_hours:
+        return SheetLine(activity, view, *hours, view.booking.price)
     try:
         price, missing = price_of(activity, structure, view.day, hours, quotient)
     except TariffMissing:
-        return SheetLine(activity, view, *hours, None)
-    return SheetLine(activity, view, *hours, price, missing)
+        price, missing = None, False
+    rule = activity.hours
+    known = rule is None or (
+        (view.hours or chosen) is not None and allows(rule, facts.opening, *hours)
+    )
+    return SheetLine(activity, view, *hours, price, missing, known)
 
 
 def _marked(sheet: DaySheetView, line: SheetLine, wish: Wish) -> DaySheetView:
-    drawn = replace(line.day, wish=None if wish is Wish.KEEP else wish)
+    drawn = marked(line.day, wish, (line.arrival, line.departure))
     lines = (replace(x, day=drawn) if x is line else x for x in sheet.lines)
     change = (wish is not Wish.KEEP) - (line.day.wish is not None)
     return replace(sheet, lines=tuple(lines), drafted=sheet.drafted + change)

@@ -1,6 +1,6 @@
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol
 
@@ -20,11 +20,15 @@ from domain.bookings.model import (
 from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from domain.notices.model import FamilyNotice, Notice
 
+Hours = tuple[time, time]
+"""Arrival and departure."""
+
 
 @dataclass(frozen=True, slots=True)
 class MonthFacts:
     days: tuple[DayFacts, ...]
     drafted: int  # wishes in the whole draft, all children and activities
+    hours: Hours | None = None  # chosen once for all days (B6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class OverviewFacts:
 
     days: Mapping[tuple[ChildId, ActivityId], tuple[DayFacts, ...]]
     drafted: int  # wishes in the whole draft
+    hours: Mapping[tuple[ChildId, ActivityId], Hours] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,11 @@ class BookingTx(Protocol):
 
     def put_lines(self, draft: DraftId, lines: Sequence[DraftLine], at: datetime) -> None:
         """Insert or replace, in one statement."""
+
+    def put_hours(
+        self, draft: DraftId, child: ChildId, activity: ActivityId, hours: Hours
+    ) -> None:
+        """For all days of this child and activity from now on; the drafted ones stay."""
 
     def empty_draft(self, draft: DraftId) -> None: ...
 

@@ -70,8 +70,9 @@ def _recap(
         structure=catalogue.structures[facts.draft.structure_id],
         round=facts.draft.round,
         digest=rules.digest(facts.draft.wishes),
-        bookings=tuple(x for x in lines if x.line.wish is Wish.BOOK),
+        bookings=tuple(x for x in lines if x.line.wish is Wish.BOOK and x.changed is None),
         cancellations=tuple(x for x in lines if x.line.wish is Wish.CANCEL),
+        changes=tuple(x for x in lines if x.changed is not None),
         effects=_effects(lines, wallets, facts, live),
     )
 
@@ -86,6 +87,8 @@ def _line(
     booking = live.get(line.slot)
     activity = judge.catalogue.activities[line.slot.activity_id]
     price, missing = FREE, False
+    is_ours = booking is not None and booking.family_id == judge.family_id
+    changed = booking if is_ours and rules.changes_hours(line, booking) else None
     if line.wish is Wish.CANCEL:
         refusal = judge.cancellation(booking)
         price = booking.price if booking is not None else FREE
@@ -102,8 +105,9 @@ def _line(
         line=line,
         price=price,
         quotient_missing=missing,
-        full=facts.left == 0 or facts.waiting > 0,
+        full=changed is None and (facts.left == 0 or facts.waiting > 0),
         doubt=refusal.reason if refusal is not None else None,
+        changed=changed,
     )
 
 
@@ -120,6 +124,9 @@ def _effects(
         if line.line.wish is Wish.CANCEL and booking is not None:
             if booking.state in {State.ACCEPTED, State.PENDING}:
                 change[line.activity.wallet] += line.price
+        elif line.doubt is None and line.changed is not None:
+            if line.changed.state in {State.ACCEPTED, State.PENDING}:
+                change[line.activity.wallet] += line.changed.price - line.price
         elif line.doubt is None and not line.full:
             change[line.activity.wallet] -= line.price
     mine = [w for w in wallets if w.structure_id == facts.draft.structure_id]

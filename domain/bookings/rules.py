@@ -1,7 +1,7 @@
 """What a day is, what may be asked of it, and what a button may do. Pure: no clock, no I/O."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from hashlib import blake2b
 
 from domain.activities.limits import Limits
@@ -56,6 +56,7 @@ def day_view(facts: DayFacts, activity: Activity, within: Limits, now: datetime)
         booking=booking,
         rank=facts.rank,
         elsewhere=facts.elsewhere,
+        hours=_hours(facts.line, booking),
     )
 
 
@@ -78,9 +79,21 @@ def _standing_wish(line: DraftLine | None, booking: Booking | None) -> Wish | No
     """A line that no longer means anything (booked since by the other parent) is not shown."""
     if line is None or line.wish is Wish.KEEP:
         return None
-    if (line.wish is Wish.BOOK) == (booking is None):
+    if (line.wish is Wish.BOOK) == (booking is None) or changes_hours(line, booking):
         return line.wish
     return None
+
+
+def changes_hours(line: DraftLine, booking: Booking | None) -> bool:
+    """Asked for at other hours than those that are booked (B6)."""
+    if booking is None or line.wish is not Wish.BOOK:
+        return False
+    return (line.arrival, line.departure) != (booking.arrival, booking.departure)
+
+
+def _hours(line: DraftLine | None, booking: Booking | None) -> tuple[time, time] | None:
+    asked = line if _standing_wish(line, booking) is Wish.BOOK else booking
+    return None if asked is None else (asked.arrival, asked.departure)
 
 
 def group_wants(days: Sequence[DayView]) -> bool | None:

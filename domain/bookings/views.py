@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from domain.activities.model import Activity, Structure
 from domain.bookings.model import Booking, DayView, DraftLine, Reason, Slot
+from domain.bookings.ports import Hours
 from domain.families.model import Child
 
 
@@ -28,6 +29,8 @@ class MonthView:
     drafted: int  # wishes in the whole draft, all children and activities
     skipped: tuple[Skipped, ...] = ()  # by the tap that led here
     unchanged: bool = False  # nothing to do: an old button pressed again
+    hours: Hours | None = None  # chosen once for all days (B6)
+    asks_hours: bool = False  # the tapped day needs hours before it can be asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class RecapLine:
     quotient_missing: bool = False
     full: bool = False  # no place at this instant: it would join the waitlist
     doubt: Reason | None = None  # why it would not be processed at this instant
+    changed: Booking | None = None  # what is booked, and asked for at other hours (B6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,15 @@ class RecapView:
     bookings: tuple[RecapLine, ...]
     cancellations: tuple[RecapLine, ...]
     effects: tuple[Effect, ...]
+    changes: tuple[RecapLine, ...] = ()  # other hours for what is booked (B6)
 
     @property
     def booked_total(self) -> Decimal:
         return sum((line.price for line in self.bookings), Decimal(0))
+
+    @property
+    def lines(self) -> tuple[RecapLine, ...]:
+        return (*self.bookings, *self.changes, *self.cancellations)
 
     @property
     def cancelled_total(self) -> Decimal:

@@ -27,6 +27,7 @@ class Part(StrEnum):
     MOVEMENTS = "movements"
     DRAFTS = "drafts"
     DRAFT_LINES = "draft_lines"
+    DRAFT_HOURS = "draft_hours"
     RECEIPTS = "receipts"
     CONSENTS = "consents"
     SIGNATURES = "signatures"

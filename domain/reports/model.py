@@ -40,4 +40,5 @@ class FamilyReport:
     night: date
     booked: int
     cancelled: int
+    changed: int  # other hours for what is booked (B6)
     lines: tuple[Reported, ...]

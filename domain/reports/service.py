@@ -76,6 +76,7 @@ def family_reports(
             night=transmission.night,
             booked=sum(line.movement.kind is MovementKind.BOOKING for line in lines),
             cancelled=sum(line.movement.kind is MovementKind.CANCELLATION for line in lines),
+            changed=sum(line.movement.kind is MovementKind.CHANGE for line in lines),
             lines=tuple(lines),
         )
         for family, lines in asked.items()
@@ -95,6 +96,7 @@ def report_params(report: FamilyReport) -> dict[str, object]:
         "night": report.night.isoformat(),
         "booked": report.booked,
         "cancelled": report.cancelled,
+        "changed": report.changed,
         "groups": [
             {"state": state.value, "activities": _activities(by_state[state])}
             for state in _ORDER

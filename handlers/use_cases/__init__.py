@@ -19,6 +19,7 @@ from domain.families.model import ChildId
 from domain.sessions.model import Ended
 from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
+from handlers.use_cases.hours import ChoosingHours
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
@@ -58,6 +59,7 @@ class UseCases:
     cancel_booking: Callable[[Identity, BookingId], Awaitable[Booking]]
     answer_offer: AnswerOffer
     overview: Overview
+    hours: ChoosingHours
     access: Access
     documents: Documents
     profile: Profile

@@ -14,11 +14,14 @@ from typing import Final
 from sqlalchemy import Connection, and_, bindparam, delete, exists, select, text
 from sqlalchemy.dialects import sqlite
 
-from domain.activities.model import StructureId
+from domain.activities.model import ActivityId, StructureId
 from domain.bookings.model import Draft, DraftId, DraftLine, Slot, Wish
+from domain.bookings.ports import Hours
+from domain.families.model import ChildId
 from storage.bookings.rows import Row
 from storage.database import COMPACT_JSON
-from storage.schema import draft, draft_line
+from storage.schema import draft, draft_hours, draft_line
+from storage.upserts import insert_into
 
 LINE: Final = (
     draft_line.c.child_id,
@@ -48,6 +51,7 @@ _PUT_ON_SQLITE: Final = _insert.on_conflict_do_update(
     set_={name: _insert.excluded[name] for name in ("wish", "arrival", "departure", "changed_at")},
 )
 _EMPTY: Final = delete(draft_line).where(draft_line.c.draft_id == bindparam("draft"))
+_FORGET_HOURS: Final = delete(draft_hours).where(draft_hours.c.draft_id == bindparam("draft"))
 
 _touched_since = exists().where(
     draft_line.c.draft_id == draft.c.id, draft_line.c.changed_at >= bindparam("before")
@@ -80,8 +84,20 @@ def put_lines(
     connection.execute(_PUT_ON_SQLITE, [_as_row(draft_id, line, at) for line in lines])
 
 
+def put_hours(
+    connection: Connection, draft_id: DraftId, child: ChildId, activity: ActivityId, hours: Hours
+) -> None:
+    query = insert_into(connection, draft_hours)
+    said = {"arrival": hours[0], "departure": hours[1]}
+    query = query.values(draft_id=draft_id, child_id=child, activity_id=activity, **said)
+    query = query.on_conflict_do_update(draft_hours.primary_key, set_=said)
+    connection.execute(query)
+
+
 def empty_draft(connection: Connection, draft_id: DraftId) -> None:
+    """The hours chosen for all days go with it."""
     connection.execute(_EMPTY, {"draft": draft_id})
+    connection.execute(_FORGET_HOURS, {"draft": draft_id})
 
 
 def lock_stale(

@@ -32,6 +32,7 @@ from storage.schema import (
     activity_draw,
     booking,
     draft,
+    draft_hours,
     draft_line,
     enrolment,
     guardian,
@@ -82,6 +83,11 @@ def _month(listed: Listed) -> Select[*tuple[Any, ...]]:
         ),
         select(listed(*named(draft_line, "day wish arrival departure"))).where(
             draft_line.c.draft_id == _draft, draft_line.c.child_id == _child, *_within(draft_line)
+        ),
+        select(listed(*named(draft_hours, "arrival departure"))).where(
+            draft_hours.c.draft_id == _draft,
+            draft_hours.c.child_id == _child,
+            draft_hours.c.activity_id == _activity,
         ),
         select(func.count()).where(
             draft_line.c.draft_id == _draft, draft_line.c.wish != Wish.KEEP

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from domain.activities.model import ActivityId, Opening, PoolId
 from domain.bookings.model import Booking, DayFacts, DraftLine, Places, Slot, State, Wish
-from domain.bookings.ports import MonthFacts
+from domain.bookings.ports import Hours, MonthFacts
 from domain.families.model import ChildId, FamilyId
 
 Item: TypeAlias = list[Any]
@@ -34,6 +34,7 @@ class MonthRow(NamedTuple):
     enrolments: str | None
     bookings: str | None
     lines: str | None
+    hours: str | None
     drafted: int
 
 
@@ -63,7 +64,8 @@ def to_facts(child: ChildId, activity: ActivityId, row: MonthRow) -> MonthFacts:
         bookings=read(row.bookings),
         lines=read(row.lines),
     )
-    return MonthFacts(days_of(child, activity, parts), row.drafted)
+    hours = next((hours_of(item) for item in read(row.hours)), None)
+    return MonthFacts(days_of(child, activity, parts), row.drafted, hours)
 
 
 def days_of(child: ChildId, activity: ActivityId, parts: Parts) -> tuple[DayFacts, ...]:
@@ -129,6 +131,11 @@ def read(written: str | None) -> list[Item]:
 
 def hour(written: str) -> time:
     return _hour(written)
+
+
+def hours_of(item: Item) -> Hours:
+    """Its last two columns."""
+    return _hour(item[-2]), _hour(item[-1])
 
 
 def places_by_key(items: Sequence[Item]) -> Mapping[tuple[PoolId, str], Item]:

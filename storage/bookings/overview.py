@@ -24,7 +24,7 @@ from domain.bookings.model import DayFacts, DraftId, Wish
 from domain.bookings.ports import OverviewFacts
 from domain.families.model import ChildId, FamilyId
 from storage.bookings.month import Listed, as_postgresql_list, as_sqlite_list, named
-from storage.bookings.month_lists import Item, Parts, days_of, hour, places_by_key, read
+from storage.bookings.month_lists import Item, Parts, days_of, hour, hours_of, places_by_key, read
 from storage.bookings.rows import BOOKING, among, is_live, listed, rank_of_booking, waiting_on
 from storage.prepared import Prepared
 from storage.schema import (
@@ -32,6 +32,7 @@ from storage.schema import (
     activity_draw,
     booking,
     draft,
+    draft_hours,
     draft_line,
     enrolment,
     guardian,
@@ -54,6 +55,7 @@ class OverviewRow(NamedTuple):
     enrolments: str | None
     bookings: str | None
     lines: str | None
+    hours: str | None
     drafted: int
 
 
@@ -104,6 +106,9 @@ def _overview(as_list: Listed, dialect: str) -> Select[*tuple[Any, ...]]:
         ).where(
             draft_line.c.draft_id == _draft, theirs(draft_line.c.child_id), _within(draft_line)
         ),
+        select(as_list(*named(draft_hours, "child_id activity_id arrival departure"))).where(
+            draft_hours.c.draft_id == _draft, theirs(draft_hours.c.child_id)
+        ),
         select(func.count()).where(
             draft_line.c.draft_id == _draft, draft_line.c.wish != Wish.KEEP
         ),
@@ -142,7 +147,8 @@ def read_overview(
     if not rows:
         return OverviewFacts({}, 0)
     row = OverviewRow(*rows[0])
-    return OverviewFacts(dict(_each(row, sorted(children))), row.drafted)
+    hours = {(item[0], item[1]): hours_of(item) for item in read(row.hours)}
+    return OverviewFacts(dict(_each(row, sorted(children))), row.drafted, hours)
 
 
 def _each(

@@ -47,6 +47,7 @@ def of_changed(booking: Booking) -> Record:
         "reason": booking.reason,
         "arrival": booking.arrival,
         "departure": booking.departure,
+        "price": booking.price,
     }
 
 

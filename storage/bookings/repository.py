@@ -8,7 +8,14 @@ from sqlalchemy import Connection
 
 from domain.activities.model import ActivityId, Opening, PoolId, StructureId
 from domain.bookings.model import Booking, BookingId, Draft, DraftId, DraftLine, Places, Receipt
-from domain.bookings.ports import Changes, DraftFacts, FollowUpPage, MonthFacts, OverviewFacts
+from domain.bookings.ports import (
+    Changes,
+    DraftFacts,
+    FollowUpPage,
+    Hours,
+    MonthFacts,
+    OverviewFacts,
+)
 from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from domain.notices.model import Notice
 from storage.bookings import (
@@ -72,6 +79,11 @@ class SqlBookings:
 
     def put_lines(self, draft: DraftId, lines: Sequence[DraftLine], at: datetime) -> None:
         draft_lines.put_lines(self._connection, draft, lines, at)
+
+    def put_hours(
+        self, draft: DraftId, child: ChildId, activity: ActivityId, hours: Hours
+    ) -> None:
+        draft_lines.put_hours(self._connection, draft, child, activity, hours)
 
     def empty_draft(self, draft: DraftId) -> None:
         draft_lines.empty_draft(self._connection, draft)

@@ -46,10 +46,10 @@ added AS (
 changed AS (
     UPDATE booking SET
         state = x.state, offer_until = x.offer_until, reason = x.reason, arrival = x.arrival,
-        departure = x.departure
+        departure = x.departure, price = x.price
     FROM jsonb_to_recordset(CAST(:changed AS jsonb)) AS x(
         id bigint, state text, offer_until timestamptz, reason text, arrival time,
-        departure time)
+        departure time, price bigint)
     WHERE booking.id = x.id
     RETURNING 1
 ),

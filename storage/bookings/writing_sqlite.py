@@ -41,7 +41,7 @@ _CHANGE: Final = Prepared(
     .values(
         {
             name: bindparam(name)
-            for name in ("state", "offer_until", "reason", "arrival", "departure")
+            for name in ("state", "offer_until", "reason", "arrival", "departure", "price")
         }
     )
 )

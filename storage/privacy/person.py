@@ -19,6 +19,7 @@ from storage.schema import (
     child,
     consent,
     draft,
+    draft_hours,
     draft_line,
     email_check,
     fsm,
@@ -172,6 +173,12 @@ PERSON: Final[Mapping[Part, Select[Any]]] = {
     .join(activity)
     .where(draft.c.guardian_id == THEM)
     .order_by(draft_line.c.day, draft_line.c.child_id, draft_line.c.activity_id),
+    Part.DRAFT_HOURS: select(_child, _activity, draft_hours.c.arrival, draft_hours.c.departure)
+    .join_from(draft_hours, draft)
+    .join(child, child.c.id == draft_hours.c.child_id)
+    .join(activity, activity.c.id == draft_hours.c.activity_id)
+    .where(draft.c.guardian_id == THEM)
+    .order_by(draft_hours.c.child_id, draft_hours.c.activity_id),
     Part.RECEIPTS: select(
         _structure, receipt.c.round, receipt.c.at, receipt.c.outcomes.label("facts")
     )

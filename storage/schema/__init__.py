@@ -9,7 +9,7 @@ from storage.schema.access import (
     screen_message,
 )
 from storage.schema.base import metadata
-from storage.schema.bookings import booking, draft, draft_line, movement, receipt
+from storage.schema.bookings import booking, draft, draft_hours, draft_line, movement, receipt
 from storage.schema.documents import consent, legal_document, signature
 from storage.schema.handover import job_run, notice, transmission
 from storage.schema.people import (
@@ -54,6 +54,7 @@ __all__ = [
     "child_family",
     "consent",
     "draft",
+    "draft_hours",
     "draft_line",
     "email_check",
     "enrolment",

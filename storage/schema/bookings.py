@@ -49,6 +49,17 @@ draft_line = Table(
     CheckConstraint("arrival < departure", name="hours"),
 )
 
+draft_hours = Table(
+    "draft_hours",  # chosen once for all the days of a child and an activity (B6)
+    metadata,
+    refers("draft_id", "draft", primary_key=True),
+    refers("child_id", "child", primary_key=True),
+    refers("activity_id", "activity", primary_key=True),
+    Column("arrival", Time, nullable=False),
+    Column("departure", Time, nullable=False),
+    CheckConstraint("arrival < departure", name="hours"),
+)
+
 receipt = Table(
     "receipt",
     metadata,
@@ -127,7 +138,14 @@ movement = Table(
         ["activity_id", "day", "ticket"],
         ["booking.activity_id", "booking.day", "booking.ticket"],
     ),
-    UniqueConstraint("activity_id", "day", "ticket", "kind"),
+)
+_one_of_a_kind = movement.c.kind != MovementKind.CHANGE
+Index(
+    "uq_movement_once",  # hours may change again and again, all else happens to a booking once
+    *(movement.c[name] for name in ("activity_id", "day", "ticket", "kind")),
+    unique=True,
+    sqlite_where=_one_of_a_kind,
+    postgresql_where=_one_of_a_kind,
 )
 _unclaimed = movement.c.transmission_id.is_(None) & movement.c.void.is_(False)
 Index(

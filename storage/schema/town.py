@@ -75,6 +75,7 @@ activity = Table(
     Column("approval", Boolean, nullable=False),
     Column("offer_minutes", Integer, nullable=False),
     Column("may_overlap", Boolean, nullable=False),
+    Column("hours", JSON(none_as_null=True)),  # as domain.activities.hours_model.to_data writes it
     CheckConstraint("arrival < departure", name="hours"),
     CheckConstraint("offer_minutes > 0", name="offer"),
 )

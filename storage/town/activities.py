@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, time
 
+from domain.activities.hours_model import Choosing
+from domain.activities.hours_model import to_data as hours_to_data
 from domain.activities.model import ActivityId, Draw, PoolId, StructureId, Waitlist
 from domain.activities.tariffs import PerSlice, Tariff
 from domain.bookings.model import Places
@@ -40,6 +42,7 @@ class Activities(Rows):
         approval: bool = False,
         offer_minutes: int = 720,
         may_overlap: bool = False,
+        hours: Choosing | None = None,
     ) -> ActivityId:
         added = self._add(
             activity,
@@ -55,6 +58,7 @@ class Activities(Rows):
             approval=approval,
             offer_minutes=offer_minutes,
             may_overlap=may_overlap,
+            hours=None if hours is None else hours_to_data(hours),
         )
         rows = [
             {"activity_id": added, "pool_id": draw.pool_id, "age_group": draw.group}

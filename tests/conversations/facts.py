@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from domain.accounts.model import Identity, SessionId
 from domain.activities.catalogue import Catalogue
+from domain.activities.hours_model import Choosing
 from domain.activities.model import Activity
 from domain.announcements.model import Announcement, AnnouncementId
 from domain.bookings.day_states import OverallState
+from domain.bookings.hours import HoursView
 from domain.bookings.model import (
     BookingId,
     DayState,
@@ -127,6 +129,14 @@ def longest_sheet(state: DayState = DayState.AVAILABLE, wish: Wish | None = None
         drafted=999,
         skipped=(Skipped(builders.DAY, Reason.LATE, builders.NOW),),
     )
+
+
+def hours_view(rule: Choosing, day: date | None) -> HoursView:
+    """Of a window of more than sixteen hours."""
+    long = builders.activity(
+        LONGEST_ID, name=LONG_ACTIVITY, arrival=time(6), departure=time(22, 30), hours=rule
+    )
+    return HoursView(LONG_CHILD, long, day, (builders.opening(long),), (time(7), time(18)))
 
 
 def line(child: Child = CHILD, activity: Activity | None = None, **changed: object) -> RecapLine:

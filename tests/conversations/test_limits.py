@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from html import unescape
 from html.parser import HTMLParser
@@ -20,6 +20,7 @@ from conversations.followup import views as followup
 from conversations.forgotten import views as forgotten
 from conversations.home import board
 from conversations.home import views as home
+from conversations.hours import views as hours_views
 from conversations.login import views as login
 from conversations.notices.views import render
 from conversations.overview import views as overview_views
@@ -29,6 +30,7 @@ from conversations.profile import views as profile
 from conversations.screen import Screen, noted
 from conversations.texts import Texts
 from domain.accounts.passwords import Judgement, RuleCode
+from domain.activities.hours_model import Choosing
 from domain.bookings.model import DayState, State, Wish
 from domain.bookings.views import ActivityChoice, DetailsView
 from domain.choices.model import Choices
@@ -134,6 +136,24 @@ def overviews(t: Texts) -> Iterator[Screen]:
         for wish in (None, Wish.BOOK, Wish.CANCEL):
             yield overview_views.day_sheet(facts.longest_sheet(state, wish), t)
     yield overview_views.day_sheet(replace(facts.longest_sheet(), lines=(), drafted=0), t)
+
+
+def choosing_hours(t: Texts) -> Iterator[Screen]:
+    whole = facts.longest_month()
+    timed = replace(whole.activity, hours=Choosing(step=1))
+    hours = time(7), time(18)
+    days = tuple(replace(day, wish=Wish.BOOK, hours=hours) for day in whole.days)
+    for chosen in (None, hours):
+        view = replace(whole, activity=timed, days=days, hours=chosen)
+        yield month.screen(view, t)
+        yield hours_views.menu(view, t)
+    for rule in (Choosing(step=1), Choosing(step=30), Choosing(arrival=False)):
+        for day in (None, builders.DAY):
+            view = facts.hours_view(rule, day)
+            for hour in (None, 7):
+                yield hours_views.arrival(view, builders.DAY, hour, t)
+                yield hours_views.departure(view, builders.DAY, time(8), hour, t)
+    yield hours_views.departure(view, builders.DAY, time(23, 59), None, t)
 
 
 def drafts(t: Texts) -> Iterator[Screen]:
@@ -272,6 +292,7 @@ SCREENS = [
     months,
     around_the_month,
     overviews,
+    choosing_hours,
     drafts,
     followups,
     access,

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -12,6 +12,7 @@ from conversations.booking import routes as booking
 from conversations.documents import routes as documents
 from conversations.followup import routes as followup
 from conversations.home.routes import SetLanguage
+from conversations.hours import routes as hours
 from conversations.overview import routes as overview
 from conversations.profile import routes as profile
 from conversations.routes import Route
@@ -47,6 +48,24 @@ LONGEST = {
     followup.AskCancel: {"booking": ID, "page": COUNT},
     followup.Cancel: {"booking": ID, "page": COUNT},
     followup.Answer: {"booking": ID, "accept": False},
+    hours.HoursMenu: {"child": ID, "activity": ID, "first": DAY},
+    hours.PickArrival: {"child": ID, "activity": ID, "day": DAY, "every": True, "hour": 23},
+    hours.PickDeparture: {
+        "child": ID,
+        "activity": ID,
+        "day": DAY,
+        "every": True,
+        "arrival": time(7, 35),
+        "hour": 23,
+    },
+    hours.SetHours: {
+        "child": ID,
+        "activity": ID,
+        "day": DAY,
+        "every": False,
+        "arrival": time(7, 35),
+        "departure": time(23, 59),
+    },
     overview.Overview: {"child": ID, "first": DAY},
     overview.OverviewLegend: {"child": ID, "first": DAY},
     overview.DaySheet: {"child": ID, "day": DAY},
@@ -120,6 +139,7 @@ QUICK = [
         booking.Confirm.data(4, "abcdef12", 2),
         booking.Confirm(round=4, page=2, digest="abcdef12"),
     ),
+    (hours.HoursMenu.data(1, 2, DAY), hours.HoursMenu(child=1, activity=2, first=DAY)),
     (overview.Overview.data(1, DAY), overview.Overview(child=1, first=DAY)),
     (overview.DaySheet.data(1, DAY), overview.DaySheet(child=1, day=DAY)),
     (

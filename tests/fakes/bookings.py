@@ -110,6 +110,7 @@ class FakeBookings(FakeDrafts):
             reason=booking.reason,
             arrival=booking.arrival,
             departure=booking.departure,
+            price=booking.price,
         )
 
     def _add(self, booking: Booking) -> None:
@@ -135,7 +136,9 @@ class FakeBookings(FakeDrafts):
         for movement in movements:
             key = len(self.data.movements) + 1
             stored = StoredMovement(key, movement)
-            if any(_once(stored) == _once(other) for other in self.data.movements.values()):
+            if any(_once(stored) == _once(other) for other in self.data.movements.values()) and (
+                movement.kind is not MovementKind.CHANGE
+            ):
                 raise Refused(movement)
             if movement.kind is MovementKind.CANCELLATION and stored.ticket in unheard:
                 stored = replace(stored, void=True)

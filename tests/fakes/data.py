@@ -30,6 +30,7 @@ from domain.bookings.model import (
     Slot,
     State,
 )
+from domain.bookings.ports import Hours
 from domain.choices.model import Choices
 from domain.documents.model import ConsentState, DocumentId, LegalDocument, Signature
 from domain.emails.model import Pending
@@ -126,6 +127,7 @@ class TownData:
     quotients: list[tuple[FamilyId, Quotient]] = field(default_factory=list)
     drafts: dict[DraftId, Draft] = field(default_factory=dict)
     lines: dict[tuple[DraftId, Slot], tuple[DraftLine, datetime]] = field(default_factory=dict)
+    hours: dict[tuple[DraftId, ChildId, ActivityId], Hours] = field(default_factory=dict)
     receipts: dict[tuple[DraftId, int], Receipt] = field(default_factory=dict)
     bookings: dict[BookingId, Booking] = field(default_factory=dict)
     movements: dict[int, StoredMovement] = field(default_factory=dict)

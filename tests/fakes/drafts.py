@@ -23,6 +23,7 @@ from domain.bookings.ports import (
     DraftFacts,
     FollowUpPage,
     FollowUpRow,
+    Hours,
     MonthFacts,
     OverviewFacts,
     SlotFacts,
@@ -55,7 +56,8 @@ class FakeDrafts:
             key=lambda opening: opening.day,
         )
         days = tuple(self._day(draft, child, opening) for opening in openings)
-        return MonthFacts(days, len(self._lines(draft)))
+        hours = self.data.hours.get((draft, child, activity))
+        return MonthFacts(days, len(self._lines(draft)), hours)
 
     def overview(
         self,
@@ -72,7 +74,12 @@ class FakeDrafts:
                 known = self._has_to_do(child, activity.id, first, last)
                 if activity.structure_id == structure and known:
                     found[child, activity.id] = days
-        return OverviewFacts(found, len(self._lines(draft)))
+        hours = {
+            (child, of): hours
+            for (at, child, of), hours in self.data.hours.items()
+            if at == draft and child in children
+        }
+        return OverviewFacts(found, len(self._lines(draft)), hours)
 
     def _has_to_do(self, child: ChildId, activity: ActivityId, first: date, last: date) -> bool:
         enrolled = {(e.child_id, e.activity_id) for e in self.data.enrolments}
@@ -136,7 +143,14 @@ class FakeDrafts:
         for line in lines:
             self.data.lines[draft, line.slot] = line, at
 
+    def put_hours(
+        self, draft: DraftId, child: ChildId, activity: ActivityId, hours: Hours
+    ) -> None:
+        self.data.hours[draft, child, activity] = hours
+
     def empty_draft(self, draft: DraftId) -> None:
+        for chosen in [key for key in self.data.hours if key[0] == draft]:
+            del self.data.hours[chosen]
         for key in [key for key in self.data.lines if key[0] == draft]:
             del self.data.lines[key]
 

@@ -23,6 +23,7 @@ from handlers.build import build
 from handlers.use_cases import UseCases
 from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
+from handlers.use_cases.hours import ChoosingHours
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
@@ -116,7 +117,7 @@ class Domain:
 
     def use_cases(self) -> UseCases:
         groups = {"access": Access, "documents": Documents, "profile": Profile, "privacy": Privacy}
-        groups["overview"] = Overview
+        groups |= {"overview": Overview, "hours": ChoosingHours}
         played = {"identify": self.identify, "log_in": self.log_in}
         played |= {name: group(**self._all_of(group)) for name, group in groups.items()}
         return UseCases(**(self._all_of(UseCases) | played))

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Table, insert
 
 from domain.accounts.access import AccessTx
 from domain.accounts.ports import Accounts
+from domain.activities.hours_model import to_data
 from domain.activities.model import Activity
 from domain.bookings.ports import BookingTx
 from domain.calendar import deadlines
@@ -290,6 +291,7 @@ def _activity(activity: Activity) -> dict:
         "approval": activity.approval,
         "offer_minutes": activity.offer_minutes,
         "may_overlap": activity.may_overlap,
+        "hours": None if activity.hours is None else to_data(activity.hours),
     }
 
 
