@@ -146,7 +146,8 @@ class HoursHandlers:
         try:
             await self._set(event, about, hours, acting, state)
         except HoursNotAllowed as error:
-            come = hours[0] if hours[0] in view.arrivals else None
+            has_choice = hours[0] in view.arrivals and len(view.departures(hours[0])) > 1
+            come = hours[0] if has_choice else None
             again = await self._again(view, about, come, acting, state)
             await self.show(event, noted(again, words.refusal(error, acting.texts)))
 

@@ -74,6 +74,7 @@ def legend(child: ChildId, activity: ActivityId, first: date, t: Texts) -> Scree
             "",
             t("<b>12+</b>  sera réservé une fois vos demandes validées"),
             t("<b>12−</b>  sera annulé une fois vos demandes validées"),
+            t("<b>12≈</b>  changera d'horaires une fois vos demandes validées"),
             "",
             t(
                 "<b>Lu+</b>  tous les lundis, <b>◂+</b>  la semaine, <b>▦+</b>  le mois : "

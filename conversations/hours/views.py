@@ -33,13 +33,14 @@ def menu(view: MonthView, t: Texts) -> Screen:
     mine = [day for day in view.days if _has_own(day)]
     days = [
         Button(
-            _day_label(day, t),
+            # Two a row on a phone: the month is told above.
+            f"{day.day.day} · {_hours_of(day, t)}",
             PickArrival(child=child, activity=activity, day=day.day, every=False).pack(),
         )
         for day in mine
     ]
-    hint = t("Un jour a d'autres horaires ? Touchez-le.") if mine else ""
-    text = f"{head}\n\n{hint}".rstrip()
+    hint = t("Un jour a d'autres horaires ? Touchez-le.")
+    text = f"{head}\n\n{t.month(first)}\n{hint}" if mine else head
     rows = ((Button(t("Tous les jours"), every, Style.PRIMARY),), *_rows(days, 2))
     return Screen(text, (*rows, _leave(view.child.id, view.activity.id, first, t)))
 
@@ -48,9 +49,8 @@ def _has_own(day: DayView) -> bool:
     return day.hours is not None and (day.wish is not None or day.state in CHANGEABLE)
 
 
-def _day_label(day: DayView, t: Texts) -> str:
-    hours = "" if day.hours is None else t.hours(*day.hours)
-    return f"{t.short_day(day.day)} · {hours}"
+def _hours_of(day: DayView, t: Texts) -> str:
+    return "" if day.hours is None else t.hours(*day.hours)
 
 
 # -- picking -------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ async def test_hours_are_chosen_once_booked_and_changed_for_one_day(demo: Demo, 
 
     await january(nadia)
     await nadia.press("Choisir les horaires")
-    await nadia.press("lun. 11 janv. · 07:35–08:20")
+    await nadia.press("11 · 07:35–08:20")
     await nadia.press("07:00")
     assert "11≈" in await labels(nadia)
     await nadia.press("Vérifier mes demandes (1)")
@@ -86,7 +86,6 @@ async def test_hours_are_chosen_once_booked_and_changed_for_one_day(demo: Demo, 
 
     await demo.playground.clock.jump(demo.playground.clock.tonight())
     report = await nadia.until(lambda shown: "mouvements sur vos demandes" in shown.text)
-    assert "3 mouvements" in report.text
     assert "- 1 changement d'horaires" in report.text
 
 
