@@ -26,10 +26,12 @@ from domain.activities.ports import Catalogues
 from domain.announcements.service import FetchAttachment, ListAnnouncements, ReadAnnouncement
 from domain.bookings.composing import ListActivities, MarkDays, ShowDetails, ShowMonth
 from domain.bookings.confirming import Confirm
+from domain.bookings.copying import CopyDays, ListSources
 from domain.bookings.following import CancelBooking, ShowFollowUp
 from domain.bookings.hours import SetHours, ShowHours
 from domain.bookings.lapsing import LapseDrafts
 from domain.bookings.overview import MarkOnSheet, ShowDaySheet, ShowOverview
+from domain.bookings.pattern import FillPattern, ShowPattern
 from domain.bookings.ports import BookingTx
 from domain.bookings.recap import ClearDraft, ShowRecap, UndoLine
 from domain.choices.ports import ChoicesTx
@@ -64,9 +66,11 @@ from domain.waitlist.service import AnswerOffer, LapseOffers
 from domain.work import Transaction
 from handlers.use_cases import UseCases
 from handlers.use_cases.access import Access
+from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.hours import ChoosingHours
 from handlers.use_cases.overview import Overview
+from handlers.use_cases.pattern import Patterns
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 
@@ -122,6 +126,8 @@ class Town:
             answer_offer=AnswerOffer(*telling),
             overview=Overview(ShowOverview(*quiet), ShowDaySheet(*quiet), MarkOnSheet(*quiet)),
             hours=ChoosingHours(ShowHours(*quiet), SetHours(*quiet)),
+            patterns=Patterns(ShowPattern(*quiet), FillPattern(*quiet)),
+            copying=Copying(ListSources(self.bookings, self.catalogues), CopyDays(*quiet)),
             access=self._access(),
             documents=self._documents(),
             profile=self._profile(),

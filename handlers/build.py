@@ -13,6 +13,7 @@ from handlers.alerts import AlertHandlers
 from handlers.announcements import AnnouncementHandlers
 from handlers.answering import AnswerAtOnce
 from handlers.booking import BookingHandlers
+from handlers.copying import CopyHandlers
 from handlers.documents import DocumentHandlers
 from handlers.draft import DraftHandlers
 from handlers.emails import EmailHandlers
@@ -29,6 +30,7 @@ from handlers.language import LanguageHandlers
 from handlers.links import LinkHandlers
 from handlers.login import LoginHandlers
 from handlers.overview import OverviewHandlers
+from handlers.pattern import PatternHandlers
 from handlers.privacy import PrivacyHandlers
 from handlers.profile import ProfileHandlers
 from handlers.show import Show, Wire
@@ -71,6 +73,8 @@ def build(
         BookingHandlers(use_cases, show, clock, hours).router(),
         OverviewHandlers(use_cases, show, hours).router(),
         hours.router(),
+        CopyHandlers(use_cases, show).router(),
+        PatternHandlers(use_cases, show, clock).router(),
         DraftHandlers(use_cases, show, home).router(),
         FollowUpHandlers(use_cases, show).router(),
         privacy.open_router(),

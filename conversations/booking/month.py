@@ -15,8 +15,10 @@ from conversations.booking.routes import (
     Month,
     Recap,
 )
+from conversations.copying.routes import CopySources
 from conversations.home.routes import HOME, NOTHING
 from conversations.hours.routes import HoursMenu
+from conversations.pattern.routes import NewPattern
 from conversations.screen import Button, Row, Screen, Style
 from conversations.texts import Texts
 from conversations.widgets import month_grid
@@ -80,19 +82,24 @@ def _controls(view: MonthView, t: Texts) -> tuple[Row, ...]:
         Button(t("Accueil"), HOME),
     )
     if not view.drafted:
-        return (*_hours(view, t), reading, leaving)
+        return (*_ways(view, t), reading, leaving)
     check = t("Vérifier mes demandes ({n})", n=view.drafted)
-    return (*_hours(view, t), reading, (Button(check, Recap.data(1), Style.PRIMARY),), leaving)
+    return (*_ways(view, t), reading, (Button(check, Recap.data(1), Style.PRIMARY),), leaving)
 
 
-def _hours(view: MonthView, t: Texts) -> tuple[Row, ...]:
-    """Where the parent chooses them (B6)."""
+def _ways(view: MonthView, t: Texts) -> tuple[Row, ...]:
+    """To ask for more than a day at once (B18, B5), at hours that the parent chooses (B6)."""
+    what = view.child.id, view.activity.id, view.first
+    many = [Button(t("Semaine type"), NewPattern.data(*what))]
+    if view.drafted:
+        many.append(Button(t("Copier ici…"), CopySources.data(*what)))
+    ways: tuple[Row, ...] = (tuple(many),)
     if view.activity.hours is None:
-        return ()
-    data = HoursMenu.data(view.child.id, view.activity.id, view.first)
+        return ways
+    data = HoursMenu.data(*what)
     if view.hours is None:
-        return ((Button(t("Choisir les horaires"), data, Style.PRIMARY),),)
-    return ((Button(t("Horaires : {hours}", hours=t.hours(*view.hours)), data),),)
+        return ((Button(t("Choisir les horaires"), data, Style.PRIMARY),), *ways)
+    return ((Button(t("Horaires : {hours}", hours=t.hours(*view.hours)), data),), *ways)
 
 
 # -- text ----------------------------------------------------------------------------------

@@ -137,8 +137,8 @@ class MarkDays:
                 for day in asked
                 if (wish := rules.wish_for(day, wanted=wanted, single=span.single)) is not None
             }
-            lines = [_line(about, facts, day, wish) for day, wish in wishes.items()]
-            hourless = {line.slot.day for line in lines if not _has_hours(about, facts, line)}
+            lines = [line_of(about, facts, day, wish) for day, wish in wishes.items()]
+            hourless = {line.slot.day for line in lines if not has_hours(about, facts, line)}
             wishes = {day: wish for day, wish in wishes.items() if day not in hourless}
             hours = {line.slot.day: (line.arrival, line.departure) for line in lines}
             tx.put_lines(
@@ -221,7 +221,8 @@ def _days(facts: MonthFacts, about: Subject, clock: Clock) -> tuple[DayView, ...
     return tuple(view for view in views if view is not None)
 
 
-def _line(about: Subject, facts: MonthFacts, day: date, wish: Wish) -> DraftLine:
+def line_of(about: Subject, facts: MonthFacts, day: date, wish: Wish) -> DraftLine:
+    """What is to be drafted; ``day`` is one of ``facts``."""
     found = next(f for f in facts.days if f.opening.day == day)
     slot = Slot(about.child.id, about.activity.id, day)
     return DraftLine(slot, wish, *hours_for(about.activity, found, facts.hours))
@@ -236,7 +237,7 @@ def hours_for(activity: Activity, day: DayFacts, chosen: Hours | None) -> Hours:
     return day.opening.arrival, day.opening.departure
 
 
-def _has_hours(about: Subject, facts: MonthFacts, line: DraftLine) -> bool:
+def has_hours(about: Subject, facts: MonthFacts, line: DraftLine) -> bool:
     """Where hours are to be chosen, they were, and that day takes them (B6)."""
     rule = about.activity.hours
     if rule is None or line.wish is not Wish.BOOK:

@@ -78,7 +78,7 @@ def _settle(
     digest: str,
     now: datetime,
 ) -> Receipt:
-    wishes = sorted(facts.draft.wishes, key=_in_order)
+    wishes = sorted(facts.draft.wishes, key=rules.in_order)
     desk = open_desk(tx, catalogue, now, slots=[line.slot for line in wishes])
     clerk = _Clerk(desk, Judge(catalogue, facts.family_id, now, who.unsigned), facts, who)
     # Cancellations first; then whoever waits; then what is newly asked (B13, B14).
@@ -94,10 +94,6 @@ def _settle(
     )
     tx.apply(replace(desk.changes(), receipt=receipt))
     return receipt
-
-
-def _in_order(line: DraftLine) -> tuple[object, ...]:
-    return line.slot.day, line.arrival, line.slot.child_id, line.slot.activity_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from domain.activities.catalogue import Catalogue
 from domain.activities.model import Activity, Opening, PoolId, Waitlist
 from domain.bookings import rules
 from domain.bookings.books import Books, PlaceKey
+from domain.bookings.clashes import Asked, clash
 from domain.bookings.model import (
     HOLDING,
     Booking,
@@ -125,12 +126,10 @@ class Desk:
 
         Waiting elsewhere is no clash: a family may wait for one place and take another.
         """
+        asked = Asked(slot, opening.arrival, opening.departure)
         return any(
-            self._excluded(slot, other) or self._overlaps(slot, opening, other)
+            other.state in HOLDING and clash(self._catalogue, asked, other)
             for other in self._books.on(slot.day)
-            if other.slot.child_id == slot.child_id
-            and other.slot != slot
-            and other.state in HOLDING
         )
 
     # -- what the queue and the town do ----------------------------------------------------
@@ -196,18 +195,6 @@ class Desk:
         turned = self._books.turn(booking, state)
         self._books.record(turned, kind, by)
         return turned
-
-    def _excluded(self, slot: Slot, other: Booking) -> bool:
-        mine = self._catalogue.activities[slot.activity_id]
-        theirs = self._catalogue.activities[other.slot.activity_id]
-        return theirs.id in mine.excludes or mine.id in theirs.excludes
-
-    def _overlaps(self, slot: Slot, opening: Opening, other: Booking) -> bool:
-        mine = self._catalogue.activities[slot.activity_id]
-        theirs = self._catalogue.activities[other.slot.activity_id]
-        if mine.may_overlap or theirs.may_overlap:
-            return False
-        return opening.arrival < other.departure and other.arrival < opening.departure
 
 
 def open_desk(

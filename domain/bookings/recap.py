@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,9 +11,10 @@ from domain.activities.catalogue import Catalogue
 from domain.activities.ports import Catalogues
 from domain.activities.tariffs import TariffMissing
 from domain.bookings import rules
+from domain.bookings.clashes import Held, clash
 from domain.bookings.errors import EmptyDraft
 from domain.bookings.judging import Judge, Refusal
-from domain.bookings.model import Booking, DraftLine, Reason, Slot, State, Wish
+from domain.bookings.model import HOLDING, Booking, DraftLine, Reason, Slot, State, Wish
 from domain.bookings.ports import BookingTx, DraftFacts, SlotFacts
 from domain.bookings.pricing import FREE
 from domain.bookings.views import Effect, RecapLine, RecapView
@@ -65,6 +66,7 @@ def _recap(
     ]
     if not lines:
         raise EmptyDraft
+    lines = _with_clashes(catalogue, lines, bookings)
     lines.sort(key=lambda x: (x.child.first_name, x.activity.name, x.slot.day))
     return RecapView(
         structure=catalogue.structures[facts.draft.structure_id],
@@ -109,6 +111,26 @@ def _line(
         doubt=refusal.reason if refusal is not None else None,
         changed=changed,
     )
+
+
+def _with_clashes(
+    catalogue: Catalogue, lines: Sequence[RecapLine], bookings: Sequence[Booking]
+) -> list[RecapLine]:
+    """In the order of confirmation: what comes first stands, what clashes with it is in doubt."""
+    gone = {x.slot for x in lines if x.line.wish is Wish.CANCEL and x.doubt is None}
+    moved = {x.slot for x in lines if x.changed is not None}
+    held: list[Held] = [b for b in bookings if b.state in HOLDING and b.slot not in gone | moved]
+    told = []
+    for line in sorted(lines, key=lambda x: rules.in_order(x.line)):
+        asked = line.line
+        if asked.wish is Wish.BOOK and line.doubt is None:
+            if any(clash(catalogue, asked, other) for other in held):
+                told.append(replace(line, doubt=Reason.CLASH))
+                continue
+            if not line.full:
+                held.append(asked)
+        told.append(line)
+    return told
 
 
 def _effects(

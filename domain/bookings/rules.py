@@ -1,7 +1,7 @@
 """What a day is, what may be asked of it, and what a button may do. Pure: no clock, no I/O."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from hashlib import blake2b
 
 from domain.activities.limits import Limits
@@ -153,6 +153,11 @@ def why_not(day: DayView) -> Reason:
 
 def in_span(days: Sequence[DayView], span: Span) -> tuple[DayView, ...]:
     return tuple(day for day in days if span.holds(day.day))
+
+
+def in_order(line: DraftLine) -> tuple[date, time, int, int]:
+    """How the lines of a draft are settled, one after the other."""
+    return line.slot.day, line.arrival, line.slot.child_id, line.slot.activity_id
 
 
 def digest(lines: Sequence[DraftLine]) -> str:

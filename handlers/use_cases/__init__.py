@@ -18,9 +18,11 @@ from domain.bookings.views import (
 from domain.families.model import ChildId
 from domain.sessions.model import Ended
 from handlers.use_cases.access import Access
+from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.hours import ChoosingHours
 from handlers.use_cases.overview import Overview
+from handlers.use_cases.pattern import Patterns
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 
@@ -60,6 +62,8 @@ class UseCases:
     answer_offer: AnswerOffer
     overview: Overview
     hours: ChoosingHours
+    patterns: Patterns
+    copying: Copying
     access: Access
     documents: Documents
     profile: Profile

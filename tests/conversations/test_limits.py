@@ -13,6 +13,7 @@ import pytest
 from bot.locales import LOCALES, load
 from conversations.announcements import views as news
 from conversations.booking import choosing, month, recap, receipt
+from conversations.copying import views as copying_views
 from conversations.documents import views as documents
 from conversations.first_connection import views as passwords
 from conversations.followup import answers
@@ -24,6 +25,7 @@ from conversations.hours import views as hours_views
 from conversations.login import views as login
 from conversations.notices.views import render
 from conversations.overview import views as overview_views
+from conversations.pattern import views as pattern_views
 from conversations.privacy import views as privacy
 from conversations.profile import alerts, devices, emails
 from conversations.profile import views as profile
@@ -31,8 +33,10 @@ from conversations.screen import Screen, noted
 from conversations.texts import Texts
 from domain.accounts.passwords import Judgement, RuleCode
 from domain.activities.hours_model import Choosing
-from domain.bookings.model import DayState, State, Wish
-from domain.bookings.views import ActivityChoice, DetailsView
+from domain.bookings.copying import CopyView, Source, SourcesView
+from domain.bookings.model import DayState, Reason, State, Wish
+from domain.bookings.pattern import Pattern, PatternView
+from domain.bookings.views import ActivityChoice, DetailsView, Skipped
 from domain.choices.model import Choices
 from domain.documents.model import ConsentState
 from domain.emails.model import Addresses
@@ -154,6 +158,45 @@ def choosing_hours(t: Texts) -> Iterator[Screen]:
                 yield hours_views.arrival(view, builders.DAY, hour, t)
                 yield hours_views.departure(view, builders.DAY, time(8), hour, t)
     yield hours_views.departure(view, builders.DAY, time(23, 59), None, t)
+
+
+def many_days(t: Texts) -> Iterator[Screen]:
+    whole = facts.longest_month()
+    reasons = tuple(
+        Skipped(facts.SIX_WEEKS + timedelta(days=n), reason, builders.NOW)
+        for reason in Reason
+        for n in range(20)
+    )
+    days = tuple(day.day for day in whole.days)
+    for filled in (False, True):
+        for some in (days, ()):
+            view = PatternView(
+                child=whole.child,
+                activity=replace(whole.activity, weekdays=frozenset(range(7))),
+                structure=whole.structure,
+                pattern=Pattern(frozenset(range(7)), days[0], days[-1], 2),
+                today=days[0],
+                days=some,
+                skipped=reasons,
+                drafted=999,
+                filled=filled,
+            )
+            yield pattern_views.screen(view, t)
+    yield pattern_views.screen(replace(view, pattern=pattern_views.new(days[0], days[3])), t)
+    children, activities = facts.household()
+    year = tuple(facts.SIX_WEEKS + timedelta(days=n) for n in range(300))
+    found = tuple(Source(child, one, year) for child in children for one in activities)
+    for source in (found, ()):
+        view = SourcesView(whole.child, whole.activity, days[0], source)
+        yield copying_views.sources(view, t)
+    skipped = tuple(
+        Skipped(day, reason, builders.NOW)
+        for day, reason in zip(year, list(Reason) * 30, strict=False)
+    )
+    for left, some in ((skipped, ()), ((), year)):
+        yield copying_views.done(
+            CopyView(whole.child, whole.activity, whole.structure, found[0], some, left, 999), t
+        )
 
 
 def drafts(t: Texts) -> Iterator[Screen]:
@@ -293,6 +336,7 @@ SCREENS = [
     around_the_month,
     overviews,
     choosing_hours,
+    many_days,
     drafts,
     followups,
     access,
@@ -316,4 +360,4 @@ def test_a_six_week_month_is_59_buttons_and_its_controls(t):
 
     assert len(screen.rows[0]) == 3
     assert [len(row) for row in screen.rows[1:8]] == [8] * 7
-    assert sum(map(len, screen.rows)) == 59 + 6
+    assert sum(map(len, screen.rows)) == 59 + 8

@@ -49,6 +49,7 @@ def test_the_calendar_of_december_as_a_whole(t):
         "14! 15◆ 16◇ 17· 18… · · ◂",
         "· · · · · · · ◂",
         "· · · ·       ◂",
+        "Semaine type Copier ici…",
         "Actualiser Détails Légende",
         "Vérifier mes demandes (2)",
         "‹ Activités Accueil",

@@ -9,14 +9,18 @@ import pytest
 import conversations
 from conversations.announcements import routes as announcements
 from conversations.booking import routes as booking
+from conversations.copying import routes as copying
 from conversations.documents import routes as documents
 from conversations.followup import routes as followup
 from conversations.home.routes import SetLanguage
 from conversations.hours import routes as hours
 from conversations.overview import routes as overview
+from conversations.pattern import routes as pattern
 from conversations.profile import routes as profile
 from conversations.routes import Route
 from domain.bookings.model import Slot
+from domain.bookings.pattern import Pattern
+from domain.errors import NotFound
 from domain.families.model import Display
 from domain.notices.model import Channel, Kind
 from tests.conversations.facts import LONGEST_ID as ID
@@ -65,6 +69,19 @@ LONGEST = {
         "every": False,
         "arrival": time(7, 35),
         "departure": time(23, 59),
+    },
+    pattern.NewPattern: {"child": ID, "activity": ID, "first": DAY},
+    **{
+        route: {"child": ID, "activity": ID, "first": DAY, "last": DAY, "which": "1ff"}
+        for route in (pattern.ShowPattern, pattern.FillPattern)
+    },
+    copying.CopySources: {"child": ID, "activity": ID, "first": DAY},
+    copying.CopyDays: {
+        "child": copying.code(ID),
+        "activity": copying.code(ID),
+        "of_child": copying.code(ID),
+        "of_activity": copying.code(ID),
+        "period": "202612",
     },
     overview.Overview: {"child": ID, "first": DAY},
     overview.OverviewLegend: {"child": ID, "first": DAY},
@@ -140,6 +157,8 @@ QUICK = [
         booking.Confirm(round=4, page=2, digest="abcdef12"),
     ),
     (hours.HoursMenu.data(1, 2, DAY), hours.HoursMenu(child=1, activity=2, first=DAY)),
+    (pattern.NewPattern.data(1, 2, DAY), pattern.NewPattern(child=1, activity=2, first=DAY)),
+    (copying.CopySources.data(1, 2, DAY), copying.CopySources(child=1, activity=2, first=DAY)),
     (overview.Overview.data(1, DAY), overview.Overview(child=1, first=DAY)),
     (overview.DaySheet.data(1, DAY), overview.DaySheet(child=1, day=DAY)),
     (
@@ -191,3 +210,27 @@ def test_a_flag_has_one_spelling(spelling):
 def test_an_hour_has_one_spelling(spelling):
     with pytest.raises(ValueError, match="start"):
         profile.QuietFrom.unpack(f"qf:{spelling}")
+
+
+@pytest.mark.parametrize("written", [1, 61, 62, 3843, 3844, ID])
+def test_a_number_comes_back_from_its_code(written):
+    assert copying.number(copying.code(written)) == written
+
+
+@pytest.mark.parametrize("code", ["Z" * 11, "aZl8N0y58M8"])
+def test_a_number_beyond_the_databases_is_nobodys(code):
+    with pytest.raises(NotFound):
+        copying.number(code)
+
+
+@pytest.mark.parametrize(
+    "weekdays", [frozenset(), frozenset({0}), frozenset({0, 3}), frozenset(range(7))]
+)
+@pytest.mark.parametrize("every", [1, 2])
+@pytest.mark.parametrize("skip", [True, False])
+def test_a_pattern_is_all_in_its_button(weekdays, every, skip):
+    asked = Pattern(weekdays, date(2026, 12, 1), DAY, every, skip)
+
+    said = pattern.ShowPattern.unpack(pattern.ShowPattern.of(ID, ID, asked))
+
+    assert pattern.pattern_of(said) == asked

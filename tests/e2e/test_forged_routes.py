@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from sqlalchemy import Connection, select
 import conversations
 from bot.demo import Demo
 from bot.playground.clock import ShiftableClock
+from conversations.copying.routes import code
 from conversations.routes import Route
 from domain.bookings.model import State
 from domain.calendar.model import PARIS
@@ -40,7 +41,8 @@ LOGINS = {
 NAMES = ("Paolo", "Amalia", "Jean-Paul", "dupont")
 """Of the family whose children and bookings are asked for."""
 A_DAY = date(2026, 12, 10)
-WORDS = ("fr", "-", "3", "deadbeef", "a", "1")  # what a field of text may have to look like
+AN_HOUR = time(7, 30)
+WORDS = ("fr", "-", "3", "deadbeef", "a", "1", "009")  # what a field of text may have to look like
 ROUTES = sorted(Route.__subclasses__(), key=lambda route: route.__prefix__)
 OWN = frozenset({"telegram_session", "consent", "audit", "draft", "access_token", "notice"})
 """Where anybody may write about themselves who is connected: the end of a session, a text read."""
@@ -178,15 +180,18 @@ def packed(route: type[Route], ids: dict[str, int], *, flag: bool) -> str:
 
 def _value(name: str, field: FieldInfo, ids: dict[str, int], word: str, *, flag: bool) -> Any:
     kind = field.annotation
-    if name in ids:
-        return ids[name]
+    if (about := name.removeprefix("of_")) in ids:
+        return code(ids[about]) if kind is str else ids[about]
+    if not field.is_required():
+        return field.default
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(kind))
-    return {bool: flag, date: A_DAY, str: word, int: 1 + len(name) % 2}[kind]
+    known = {bool: flag, date: A_DAY, time: AN_HOUR, str: word, int: 1 + len(name) % 2}
+    return known[kind]
 
 
 def test_every_address_can_be_made_up() -> None:
-    made = list(everything({"child": 1}))
+    made = list(everything({"child": 1, "activity": 1}))
 
     assert len(made) > len(ROUTES) > 40
     assert all(len(data.encode()) <= 64 for data in made)

@@ -1,0 +1,133 @@
+"""B5 and B18 over real HTTP: a weekly pattern, and its days copied to the other child."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.demo import Demo
+from bot.playground.clock import ShiftableClock
+from domain.calendar.model import PARIS
+from tests.driver import Parent
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
+DUPONT = 700_000_001
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
+        yield shown
+
+
+@pytest.fixture
+async def jean_paul(demo: Demo) -> Parent:
+    parent = Parent(demo.url, DUPONT)
+    await parent.start()
+    await parent.press("Se connecter")
+    await parent.say("DUPONT1")
+    await parent.say("trois-petits-chats")
+    return parent
+
+
+async def text(parent: Parent) -> str:
+    return (await parent.screen()).text
+
+
+async def labels(parent: Parent) -> list[str]:
+    return [label for row in (await parent.screen()).rows for label in row]
+
+
+async def december(parent: Parent, child: str, activity: str = "Restauration Scolaire") -> None:
+    await parent.say("/reserver")
+    await parent.press(child)
+    await parent.press(activity)
+    await parent.press("›", exact=True)
+
+
+async def pattern(parent: Parent) -> None:
+    """Mondays and Thursdays of December and January, one week in two."""
+    await december(parent, "Paolo")
+    await parent.press("Semaine type")
+    await parent.press("☐ Lu")
+    await parent.press("☐ Je")
+    await parent.press("☐ Une sur deux")
+    until = (await parent.screen()).buttons[3]
+    await parent.press_data(until[2].data)  # a month later
+
+
+async def test_a_pattern_fills_the_draft_over_months(demo: Demo, jean_paul: Parent):
+    await pattern(jean_paul)
+    shown = await text(jean_paul)
+    await demo.restart_bot()
+    await jean_paul.press("Ajouter")
+    added = await text(jean_paul)
+    await jean_paul.press("Vérifier mes demandes")
+    recap = await text(jean_paul)
+
+    assert "Semaine type" in shown
+    assert "jours seront ajoutés" in shown
+    assert "jours ajoutés à vos demandes" in added
+    days = [line for line in recap.splitlines() if line.startswith("+ ")]
+    assert days
+    assert {line[2:5] for line in days} == {"lun", "jeu"}
+    assert "Rien n'est encore enregistré" in recap
+    await jean_paul.press("Valider")
+    assert "Vos demandes sont enregistrées" in await text(jean_paul)
+
+
+async def test_an_old_pattern_pressed_again_adds_nothing(demo: Demo, jean_paul: Parent):
+    await pattern(jean_paul)
+    old = await jean_paul.screen()
+    fill = old.button("Ajouter").data
+    await jean_paul.press_data(fill, message_id=old.message_id)
+    await jean_paul.say("/accueil")
+    await demo.restart_bot()
+
+    await jean_paul.press_data(fill, message_id=old.message_id)
+
+    assert "C'était déjà fait" in (await jean_paul.message(old.message_id)).text
+
+
+async def test_days_are_copied_and_what_was_not_is_told(demo: Demo, jean_paul: Parent):
+    await december(jean_paul, "Paolo")
+    await jean_paul.press("▦+")
+    await jean_paul.press("‹ Activités")
+    await december(jean_paul, "Amalia", "APS Soir")
+    await jean_paul.press("Copier ici")
+    ways = await labels(jean_paul)
+    await demo.restart_bot()
+    (way,) = [label for label in ways if label.startswith("Paolo · Restauration Scolaire (")]
+    await jean_paul.press(way)
+    told = await text(jean_paul)
+    await jean_paul.press("‹ Calendrier")
+    month = await labels(jean_paul)
+
+    assert "De : Paolo · Restauration Scolaire" in told
+    assert "à vos demandes. Rien n'est encore enregistré." in told
+    assert any(label.endswith("+") and label[0].isdecimal() for label in month)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "wf:999999:1:20261201:20261231:009",
+        "wf:1:1:20261231:20261201:009",
+        "wf:1:1:20261201:20991231:009",
+        "wf:1:1:20261201:20261231:fff",
+        "wp:1:1:20261201:20261231:9",
+        "cd:1:1:99:1:-",
+        "cd:1:1:1:1:202613",
+        "cd:ZZZZZZZZZZZ:1:1:1:-",
+        "cs:99:1:20261201",
+    ],
+)
+async def test_forged_data_changes_nothing(jean_paul: Parent, data: str):
+    await december(jean_paul, "Paolo")
+
+    await jean_paul.press_data(data)
+
+    assert "Une erreur est survenue" not in await text(jean_paul)
+    await december(jean_paul, "Paolo")
+    assert not (await jean_paul.screen()).has("Vérifier mes demandes")
