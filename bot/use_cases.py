@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.nudging import Nudging
 from bot.printing.packing import Packer
+from bot.printing.tables import TableFiles
 from conversations.printed import Printed
 from domain.accounts.access import AccessTx
 from domain.accounts.checking import CheckPassword
@@ -27,7 +28,7 @@ from domain.announcements.service import FetchAttachment, ListAnnouncements, Rea
 from domain.bookings.composing import ListActivities, MarkDays, ShowDetails, ShowMonth
 from domain.bookings.confirming import Confirm
 from domain.bookings.copying import CopyDays, ListSources
-from domain.bookings.following import CancelBooking, ShowFollowUp
+from domain.bookings.following import CancelBooking, ChangeFilters, ShowFollowUp
 from domain.bookings.hours import SetHours, ShowHours
 from domain.bookings.lapsing import LapseDrafts
 from domain.bookings.overview import MarkOnSheet, ShowDaySheet, ShowOverview
@@ -64,10 +65,12 @@ from domain.sessions.ports import Sessions
 from domain.sessions.service import EndDevice, ListDevices, LogOut
 from domain.waitlist.service import AnswerOffer, LapseOffers
 from domain.work import Transaction
+from handlers.followup_filters import MOST_ROWS
 from handlers.use_cases import UseCases
 from handlers.use_cases.access import Access
 from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
+from handlers.use_cases.followup import Following
 from handlers.use_cases.hours import ChoosingHours
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
@@ -128,10 +131,21 @@ class Town:
             hours=ChoosingHours(ShowHours(*quiet), SetHours(*quiet)),
             patterns=Patterns(ShowPattern(*quiet), FillPattern(*quiet)),
             copying=Copying(ListSources(self.bookings, self.catalogues), CopyDays(*quiet)),
+            following=self._following(),
             access=self._access(),
             documents=self._documents(),
             profile=self._profile(),
             privacy=self._privacy(),
+        )
+
+    def _following(self) -> Following:
+        files = TableFiles(self.clock)
+        given = self.bookings, self.catalogues
+        return Following(
+            change_filters=ChangeFilters(*given),
+            show_whole=ShowFollowUp(*given, self.clock, per_page=MOST_ROWS),
+            write_table=files.table,
+            write_agenda=files.agenda,
         )
 
     def _access(self) -> Access:

@@ -21,6 +21,7 @@ from handlers.entrance import Entrance
 from handlers.errors import Guard
 from handlers.first_connection import FirstConnectionHandlers
 from handlers.followup import FollowUpHandlers
+from handlers.followup_filters import FilterHandlers
 from handlers.forgotten import ForgottenHandlers
 from handlers.gates import GateHandlers
 from handlers.groups import PrivateOnly
@@ -66,6 +67,7 @@ def build(
     entrance.gates[Gate.CONSENT] = documents.screen
     passwords = FirstConnectionHandlers(use_cases, show, entrance, clock)
     entrance.gates[Gate.CREDENTIALS] = passwords.screen
+    follow_up = FollowUpHandlers(use_cases, show)
     hours = HoursHandlers(use_cases, show, clock)
     privacy = PrivacyHandlers(use_cases, show, entrance, clock, retention)
     root.include_routers(
@@ -76,7 +78,8 @@ def build(
         CopyHandlers(use_cases, show).router(),
         PatternHandlers(use_cases, show, clock).router(),
         DraftHandlers(use_cases, show, home).router(),
-        FollowUpHandlers(use_cases, show).router(),
+        follow_up.router(),
+        FilterHandlers(use_cases, show, clock, follow_up).router(),
         privacy.open_router(),
         privacy.router(),
         LinkHandlers(use_cases, show, entrance).router(),

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from conversations.followup import answers, views
+from conversations.followup import answers, filters, views
 from conversations.followup.routes import Answer, AskCancel, Cancel, FollowUp, OpenFollowUp
 from conversations.home.views import header
 from conversations.screen import Screen, noted
@@ -38,10 +38,10 @@ class FollowUpHandlers:
         return router
 
     async def list(self, event: CallbackQuery, callback_data: FollowUp, acting: Acting) -> None:
-        await self.show(event, await self._screen(acting, callback_data.page))
+        await self.show(event, await self.screen(acting, callback_data.page))
 
     async def open(self, event: Message | CallbackQuery, acting: Acting) -> None:
-        await self.show.below(event, await self._screen(acting, 1))
+        await self.show.below(event, await self.screen(acting, 1))
 
     async def ask_cancel(
         self, event: CallbackQuery, callback_data: AskCancel, acting: Acting
@@ -59,7 +59,7 @@ class FollowUpHandlers:
         booking = await self.use_cases.cancel_booking(acting.who, booking_id)
         child, activity = _about(booking, acting)
         note = answers.cancelled(child, activity, booking.slot.day, acting.texts)
-        await self.show(event, noted(await self._screen(acting, callback_data.page), note))
+        await self.show(event, noted(await self.screen(acting, callback_data.page), note))
 
     async def answer(self, event: CallbackQuery, callback_data: Answer, acting: Acting) -> None:
         booking_id = BookingId(callback_data.booking)
@@ -69,10 +69,12 @@ class FollowUpHandlers:
         child, activity = _about(booking, acting)
         await self.show(event, answers.answered(booking, child, activity, acting.texts))
 
-    async def _screen(self, acting: Acting, page: int) -> Screen:
+    async def screen(self, acting: Acting, page: int) -> Screen:
         view = await self.use_cases.show_follow_up(acting.who, page)
         above = header(acting.who, acting.town, acting.texts)
-        return views.screen(view, above, acting.texts)
+        here = tuple(acting.catalogue.activities.values())
+        told = filters.told(view.filters, acting.who.children, here, acting.texts)
+        return views.screen(view, above, told, acting.texts)
 
 
 def _about(booking: Booking, acting: Acting) -> tuple[Child, Activity]:

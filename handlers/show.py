@@ -10,8 +10,13 @@ from aiogram.types import CallbackQuery, Message
 from conversations.screen import Document, Screen
 
 UNCHANGED: Final = "message is not modified"
-# Deleted, or no longer ours to edit: the screen goes into a new message.
-GONE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
+# Deleted, no longer ours to edit, or a file: the screen goes into a new message.
+GONE: Final = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+)
 
 
 class Wire(Protocol):

@@ -1,15 +1,25 @@
 """The follow-up list: state of every booking, transmitted or not (F2)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from conversations import words
 from conversations.booking.routes import Children
-from conversations.followup.routes import Answer, AskCancel, FollowUp, OpenFollowUp
+from conversations.followup.routes import (
+    Answer,
+    AskCancel,
+    Exports,
+    Filter,
+    FollowUp,
+    OpenFollowUp,
+    ResetFilters,
+)
 from conversations.home.routes import HOME, OPEN_HOME
 from conversations.screen import Button, Row, Screen, Style
-from conversations.texts import Html, Texts, clipped
+from conversations.texts import Html, Texts, clipped, escaped
 from conversations.widgets.paging import turner
+from domain.bookings.filters import EVERYTHING
+from domain.bookings.following import ROWS_PER_PAGE
 from domain.bookings.model import BookingId, State
 from domain.bookings.views import FollowUpLine, FollowUpView
 
@@ -22,34 +32,47 @@ MARKS: Final[Mapping[State, str]] = {
     State.CANCELLED: "−",
 }
 FIRST_NAME: Final = 20  # characters
-NAME: Final = 60  # characters of a name or a reason in a row: ten rows share a message
+NAME: Final = 50  # characters of a name or a reason in a row: ten rows share a message
 
 
-def screen(view: FollowUpView, header: Html, t: Texts) -> Screen:
+def screen(view: FollowUpView, header: Html, told: str, t: Texts) -> Screen:
+    """``told``: the filters, in one line; empty for none."""
     leave = (Button(t("Réserver"), Children().pack()), Button(t("Accueil"), HOME))
+    ways = Button(t("Filtres"), Filter().pack())
+    parts = [header, t("<b>Suivi des réservations</b>"), escaped(told)]
     if not view.lines:
-        nothing = t("Vous n'avez aucune réservation à venir.")
-        return Screen(f"{header}\n\n{nothing}", (leave,))
-    parts = [
-        header,
-        t("<b>Suivi des réservations</b>"),
-        *(_line(line, t) for line in view.lines),
+        parts.append(_nothing(view, t))
+        rows: tuple[Row, ...] = ((ways,), leave)
+        if told:
+            rows = ((Button(t("Tout montrer"), ResetFilters().pack(), Style.PRIMARY),), *rows)
+        return Screen("\n\n".join(part for part in parts if part), rows)
+    first = (view.page - 1) * ROWS_PER_PAGE + 1
+    numbered = list(enumerate(view.lines, first))
+    parts += [_line(number, line, t) for number, line in numbered]
+    parts.append(
         t(
             "Total des réservations acceptées : {total}*\n"
             "* Le coût peut évoluer en fonction de la date de révision des tarifs.",
             total=t.money(view.accepted_total),
-        ),
-    ]
-    actions = tuple(_actions(line, view.page, t) for line in view.lines)
+        )
+    )
     turn = turner(view.page, view.pages, FollowUp.data, t)
-    rows = (*(row for row in actions if row), *turn, leave)
-    return Screen("\n\n".join(parts), rows)
+    export = Button(t("Imprimer, exporter"), Exports().pack())
+    rows = (*_actions(numbered, view.page, t), *turn, (ways, export), leave)
+    return Screen("\n\n".join(part for part in parts if part), rows)
 
 
-def _line(line: FollowUpLine, t: Texts) -> str:
+def _nothing(view: FollowUpView, t: Texts) -> str:
+    if view.filters == EVERYTHING:
+        return t("Vous n'avez aucune réservation à venir.")
+    return t("Aucune réservation ne correspond à vos filtres.")
+
+
+def _line(number: int, line: FollowUpLine, t: Texts) -> str:
     booking = line.booking
     return t.html(
-        "<b>{day} · {child}</b>\n{activity}, {hours} · {cost}\n{state}",
+        "<b>{number}. {day} · {child}</b>\n{activity}, {hours} · {cost}\n{state}",
+        number=number,
         day=t.short_day(booking.slot.day),
         child=line.child.first_name,
         activity=clipped(line.activity.name, NAME),
@@ -82,23 +105,33 @@ def _state(line: FollowUpLine, t: Texts) -> str:
     return ", ".join(said)
 
 
-def _actions(line: FollowUpLine, page: int, t: Texts) -> Row:
-    booking = line.booking
-    what = f"{t.short_day(booking.slot.day)} · {line.child.first_name} · {line.activity.name}"
-    if booking.state is State.OFFERED:
-        return _answers(booking.id, t, f" : {what}")
-    if not line.can_cancel:
-        return ()
-    label = t("Annuler : {what}", what=what)
-    if booking.state is State.WAITLISTED:
-        label = t("Quitter la liste : {what}", what=what)
-    return (Button(label, AskCancel.data(booking.id, page)),)
+def _actions(lines: Sequence[tuple[int, FollowUpLine]], page: int, t: Texts) -> tuple[Row, ...]:
+    """By the numbers of the rows: an answer in a row of its own, cancelling two to a row."""
+    offered = [
+        _answers(line.booking.id, t, f"{number}. ")
+        for number, line in lines
+        if line.booking.state is State.OFFERED
+    ]
+    cancels = [
+        _cancel(number, line, page, t)
+        for number, line in lines
+        if line.can_cancel and line.booking.state is not State.OFFERED
+    ]
+    return (*offered, *(tuple(cancels[n : n + 2]) for n in range(0, len(cancels), 2)))
 
 
-def _answers(booking: BookingId, t: Texts, what: str = "") -> Row:
+def _cancel(number: int, line: FollowUpLine, page: int, t: Texts) -> Button:
+    label = t("{number}. Annuler", number=number)
+    if line.booking.state is State.WAITLISTED:
+        label = t("{number}. Quitter la liste", number=number)
+    return Button(label, AskCancel.data(line.booking.id, page))
+
+
+def _answers(booking: BookingId, t: Texts, number: str = "") -> Row:
+    take, leave = t("Je prends"), t("Je laisse")
     return (
-        Button(t("Je prends") + what, Answer.data(booking, accept=True), Style.SUCCESS),
-        Button(t("Je laisse"), Answer.data(booking, accept=False), Style.DANGER),
+        Button(number + take, Answer.data(booking, accept=True), Style.SUCCESS),
+        Button(number + leave, Answer.data(booking, accept=False), Style.DANGER),
     )
 
 

@@ -1,6 +1,6 @@
 """The follow-up list, and cancelling from it (F2, B15, B16)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from domain.activities.catalogue import Catalogue
 from domain.activities.ports import Catalogues
 from domain.bookings.desk import open_desk
 from domain.bookings.errors import NotCancellable
+from domain.bookings.filters import Filters
 from domain.bookings.judging import Judge
 from domain.bookings.model import Booking, BookingId, State
-from domain.bookings.ports import BookingTx, FollowUpRow
+from domain.bookings.ports import BookingTx, FollowUpPage, FollowUpRow
 from domain.bookings.views import FollowUpLine, FollowUpView
 from domain.clock import Clock
 from domain.errors import NotFound
@@ -23,25 +24,31 @@ ROWS_PER_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class ShowFollowUp:
-    """What is booked, waited for or refused from today on, a page at a time."""
+    """What is booked, waited for or refused, as this guardian filters it, a page at a time."""
 
     bookings: Transaction[BookingTx]
     catalogues: Catalogues
     clock: Clock
+    per_page: int = ROWS_PER_PAGE
 
     async def __call__(self, who: Identity, page: int) -> FollowUpView:
         catalogue = await self.catalogues(who.catalogue_version)
         now = self.clock()
         today = catalogue.structures[who.structure_id].today(now)
         family = who.guardian.family_id
-        found, guardians = await self.bookings.read(
-            lambda tx: (
-                tx.follow_up(
-                    family, who.structure_id, since=today, page=page, per_page=ROWS_PER_PAGE
-                ),
-                tx.guardians(family),
+
+        def read(tx: BookingTx) -> tuple[Filters, FollowUpPage, Mapping[GuardianId, str]]:
+            filters = tx.filters(who.draft_id)
+            found = tx.follow_up(
+                family,
+                who.structure_id,
+                filters.query(today),
+                page=page,
+                per_page=self.per_page,
             )
-        )
+            return filters, found, tx.guardians(family)
+
+        filters, found, guardians = await self.bookings.read(read)
         judge = Judge(catalogue, family, now)
         names = guardians if len(guardians) > 1 else {}
         lines = (_line(who, judge, row, names) for row in found.rows)
@@ -50,6 +57,9 @@ class ShowFollowUp:
             page=found.page,
             pages=found.pages,
             accepted_total=found.accepted_total,
+            filters=filters,
+            today=today,
+            count=found.count,
         )
 
 
@@ -71,6 +81,31 @@ def _line(
         cancel_limit=judge.cancel_limit(booking) if accepted else None,
         asked_by=None if booking.guardian_id is None else names.get(booking.guardian_id),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFilters:
+    """Kept for this guardian and structure, on every device (F1). Raises NotFound for what is not
+    theirs to see.
+    """
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+
+    async def __call__(self, who: Identity, change: Callable[[Filters], Filters]) -> None:
+        catalogue = await self.catalogues(who.catalogue_version)
+
+        def work(tx: BookingTx) -> None:
+            wanted = change(tx.filters(who.draft_id))
+            if wanted.child is not None and who.child(wanted.child) is None:
+                raise NotFound
+            if wanted.activity is not None:
+                activity = catalogue.activities.get(wanted.activity)
+                if activity is None or activity.structure_id != who.structure_id:
+                    raise NotFound
+            tx.put_filters(who.draft_id, wanted)
+
+        await self.bookings.write(work)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from domain.activities.model import ActivityId, Opening, PoolId, StructureId
+from domain.bookings.filters import Filters, Query
 from domain.bookings.model import (
     Booking,
     BookingId,
@@ -90,6 +91,7 @@ class FollowUpPage:
     page: int  # from 1
     pages: int
     accepted_total: Decimal  # EUR, of all pages
+    count: int = 0  # of all pages
 
 
 class BookingTx(Protocol):
@@ -136,9 +138,16 @@ class BookingTx(Protocol):
         """Their first names, to tell who did what (A11)."""
 
     def follow_up(
-        self, family: FamilyId, structure: StructureId, *, since: date, page: int, per_page: int
+        self, family: FamilyId, structure: StructureId, query: Query, *, page: int, per_page: int
     ) -> FollowUpPage:
-        """Live bookings of one structure from ``since`` on, by day, activity, child."""
+        """Live bookings of one structure, by day, activity, child. A page that does not exist is
+        answered by the nearest that does.
+        """
+
+    def filters(self, draft: DraftId) -> Filters:
+        """What this guardian wants to see in this structure (F1)."""
+
+    def put_filters(self, draft: DraftId, filters: Filters) -> None: ...
 
     # -- drafts ----------------------------------------------------------------------------
     def draft_facts(self, draft: DraftId, *, lock: bool) -> DraftFacts:

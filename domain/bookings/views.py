@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.activities.model import Activity, Structure
+from domain.bookings.filters import EVERYTHING, Filters
 from domain.bookings.model import Booking, DayView, DraftLine, Reason, Slot
 from domain.bookings.ports import Hours
 from domain.families.model import Child
@@ -115,3 +116,6 @@ class FollowUpView:
     page: int
     pages: int
     accepted_total: Decimal
+    filters: Filters = EVERYTHING
+    today: date = date.min  # from which "à venir" counts
+    count: int = 0  # of all pages

@@ -28,6 +28,7 @@ class Part(StrEnum):
     DRAFTS = "drafts"
     DRAFT_LINES = "draft_lines"
     DRAFT_HOURS = "draft_hours"
+    FILTERS = "filters"
     RECEIPTS = "receipts"
     CONSENTS = "consents"
     SIGNATURES = "signatures"

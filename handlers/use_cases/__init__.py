@@ -20,6 +20,7 @@ from domain.sessions.model import Ended
 from handlers.use_cases.access import Access
 from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
+from handlers.use_cases.followup import Following
 from handlers.use_cases.hours import ChoosingHours
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
@@ -64,6 +65,7 @@ class UseCases:
     hours: ChoosingHours
     patterns: Patterns
     copying: Copying
+    following: Following
     access: Access
     documents: Documents
     profile: Profile

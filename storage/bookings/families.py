@@ -1,25 +1,14 @@
-"""What a family reads of itself: enrolments, wallets, quotient, and the follow-up list."""
+"""What a family reads of itself: enrolments, wallets, quotient."""
 
 from collections.abc import Set
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
-from domain.activities.model import StructureId
-from domain.bookings.model import State
-from domain.bookings.ports import FollowUpPage, FollowUpRow
 from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
-from storage.bookings.rows import (
-    BOOKING,
-    BOOKING_WIDTH,
-    is_live,
-    rank_of_booking,
-    to_booking,
-    waiting_on,
-)
-from storage.schema import activity, booking, enrolment, family_quotient, guardian, wallet
+from storage.schema import enrolment, family_quotient, guardian, wallet
 
 _ENROLMENTS: Final = (
     select(
@@ -58,26 +47,6 @@ _GUARDIANS: Final = select(guardian.c.id, guardian.c.first_name).where(
     guardian.c.family_id == bindparam("family")
 )
 
-_theirs = and_(
-    booking.c.family_id == bindparam("family"),
-    booking.c.day >= bindparam("since"),
-    booking.c.activity_id.in_(
-        select(activity.c.id).where(activity.c.structure_id == bindparam("structure"))
-    ),
-    is_live(),
-)
-_TOTALS: Final = select(
-    func.count(),
-    func.sum(booking.c.price).filter(booking.c.state == State.ACCEPTED),
-).where(_theirs)
-_PAGE: Final = (
-    select(*BOOKING, waiting_on(booking.c.activity_id, booking.c.day), rank_of_booking())
-    .where(_theirs)
-    .order_by(booking.c.day, booking.c.activity_id, booking.c.child_id)
-    .limit(bindparam("rows"))
-    .offset(bindparam("before"))
-)
-
 
 def read_enrolments(
     connection: Connection, children: Set[ChildId], first: date, last: date
@@ -97,29 +66,3 @@ def read_quotient(connection: Connection, family: FamilyId, day: date) -> Decima
 def read_guardians(connection: Connection, family: FamilyId) -> dict[GuardianId, str]:
     rows = connection.execute(_GUARDIANS, {"family": family})
     return {GuardianId(row.id): row.first_name for row in rows}
-
-
-def read_follow_up(
-    connection: Connection,
-    family: FamilyId,
-    structure: StructureId,
-    *,
-    since: date,
-    page: int,
-    per_page: int,
-) -> FollowUpPage:
-    """A page that does not exist is answered by the nearest that does."""
-    theirs = {"family": family, "structure": structure, "since": since}
-    count, accepted = connection.execute(_TOTALS, theirs).one()
-    pages = max(1, -(-count // per_page))
-    shown = min(max(page, 1), pages)
-    asked = {**theirs, "rows": per_page, "before": (shown - 1) * per_page}
-    return FollowUpPage(
-        rows=tuple(
-            FollowUpRow(to_booking(row), *row[BOOKING_WIDTH:])
-            for row in connection.execute(_PAGE, asked)
-        ),
-        page=shown,
-        pages=pages,
-        accepted_total=accepted or Decimal(0),
-    )

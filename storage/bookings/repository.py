@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from domain.activities.model import ActivityId, Opening, PoolId, StructureId
+from domain.bookings.filters import Filters, Query
 from domain.bookings.model import Booking, BookingId, Draft, DraftId, DraftLine, Places, Receipt
 from domain.bookings.ports import (
     Changes,
@@ -21,6 +22,7 @@ from domain.notices.model import Notice
 from storage.bookings import (
     drafts,
     families,
+    followup,
     lookups,
     month,
     overview,
@@ -67,11 +69,17 @@ class SqlBookings:
         return families.read_guardians(self._connection, family)
 
     def follow_up(
-        self, family: FamilyId, structure: StructureId, *, since: date, page: int, per_page: int
+        self, family: FamilyId, structure: StructureId, query: Query, *, page: int, per_page: int
     ) -> FollowUpPage:
-        return families.read_follow_up(
-            self._connection, family, structure, since=since, page=page, per_page=per_page
+        return followup.read_follow_up(
+            self._connection, family, structure, query, page=page, per_page=per_page
         )
+
+    def filters(self, draft: DraftId) -> Filters:
+        return followup.read_filters(self._connection, draft)
+
+    def put_filters(self, draft: DraftId, filters: Filters) -> None:
+        followup.put_filters(self._connection, draft, filters)
 
     # -- drafts --------------------------------------------------------------------------------
     def draft_facts(self, draft: DraftId, *, lock: bool) -> DraftFacts:

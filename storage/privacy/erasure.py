@@ -22,6 +22,7 @@ from storage.schema import (
     draft_hours,
     draft_line,
     email_check,
+    follow_up_filter,
     fsm,
     guardian,
     legal_document,
@@ -118,7 +119,7 @@ def _forget_users(connection: Connection, whose: GuardianId, indexes: Sequence[b
 def erase(connection: Connection, whose: GuardianId, at: datetime, password_hash: str) -> None:
     drafts = select(draft.c.id).where(draft.c.guardian_id == whose)
     connection.execute(drafts.with_for_update())  # whoever confirms ends first
-    for part in (draft_line, draft_hours, receipt):
+    for part in (draft_line, draft_hours, follow_up_filter, receipt):
         connection.execute(delete(part).where(part.c.draft_id.in_(drafts)))
     for own in OWN:
         connection.execute(delete(own).where(own.c.guardian_id == whose))

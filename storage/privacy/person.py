@@ -22,6 +22,7 @@ from storage.schema import (
     draft_hours,
     draft_line,
     email_check,
+    follow_up_filter,
     fsm,
     guardian,
     guardian_structure,
@@ -179,6 +180,15 @@ PERSON: Final[Mapping[Part, Select[Any]]] = {
     .join(activity, activity.c.id == draft_hours.c.activity_id)
     .where(draft.c.guardian_id == THEM)
     .order_by(draft_hours.c.child_id, draft_hours.c.activity_id),
+    Part.FILTERS: select(
+        _structure, _child, _activity, follow_up_filter.c.month, follow_up_filter.c.hidden
+    )
+    .join_from(follow_up_filter, draft)
+    .join(structure, structure.c.id == draft.c.structure_id)
+    .outerjoin(child, child.c.id == follow_up_filter.c.child_id)
+    .outerjoin(activity, activity.c.id == follow_up_filter.c.activity_id)
+    .where(draft.c.guardian_id == THEM)
+    .order_by(draft.c.id),
     Part.RECEIPTS: select(
         _structure, receipt.c.round, receipt.c.at, receipt.c.outcomes.label("facts")
     )

@@ -9,7 +9,15 @@ from storage.schema.access import (
     screen_message,
 )
 from storage.schema.base import metadata
-from storage.schema.bookings import booking, draft, draft_hours, draft_line, movement, receipt
+from storage.schema.bookings import (
+    booking,
+    draft,
+    draft_hours,
+    draft_line,
+    follow_up_filter,
+    movement,
+    receipt,
+)
 from storage.schema.documents import consent, legal_document, signature
 from storage.schema.handover import job_run, notice, transmission
 from storage.schema.people import (
@@ -60,6 +68,7 @@ __all__ = [
     "enrolment",
     "family",
     "family_quotient",
+    "follow_up_filter",
     "fsm",
     "guardian",
     "guardian_structure",

@@ -60,6 +60,16 @@ draft_hours = Table(
     CheckConstraint("arrival < departure", name="hours"),
 )
 
+follow_up_filter = Table(
+    "follow_up_filter",  # what a guardian wants to see of a structure (F1); no row: everything
+    metadata,
+    refers("draft_id", "draft", primary_key=True),
+    refers("child_id", "child", nullable=True),
+    refers("activity_id", "activity", nullable=True),
+    Column("month", Date),
+    Column("hidden", JSON, nullable=False),  # ["transmitted"]
+)
+
 receipt = Table(
     "receipt",
     metadata,

@@ -16,7 +16,8 @@ from conversations.booking import choosing, month, recap, receipt
 from conversations.copying import views as copying_views
 from conversations.documents import views as documents
 from conversations.first_connection import views as passwords
-from conversations.followup import answers
+from conversations.followup import answers, exports
+from conversations.followup import filters as followup_filters
 from conversations.followup import views as followup
 from conversations.forgotten import views as forgotten
 from conversations.home import board
@@ -34,6 +35,7 @@ from conversations.texts import Texts
 from domain.accounts.passwords import Judgement, RuleCode
 from domain.activities.hours_model import Choosing
 from domain.bookings.copying import CopyView, Source, SourcesView
+from domain.bookings.filters import Filters, Shown
 from domain.bookings.model import DayState, Reason, State, Wish
 from domain.bookings.pattern import Pattern, PatternView
 from domain.bookings.views import ActivityChoice, DetailsView, Skipped
@@ -215,14 +217,22 @@ def drafts(t: Texts) -> Iterator[Screen]:
 
 
 def followups(t: Texts) -> Iterator[Screen]:
+    children, activities = facts.household()
+    chosen = Filters(children[4].id, activities[11].id, facts.SIX_WEEKS, frozenset(Shown))
+    told = followup_filters.told(chosen, children, activities, t)
     above = home.header(facts.parent(), builders.catalogue().structures[builders.TOWN], t)
     for state in State:
         view = facts.longest_follow_up((state,))
-        yield followup.screen(view, above, t)
+        yield followup.screen(view, above, told, t)
         yield answers.ask_cancel(view.lines[0], 999, t)
         found = view.lines[0]
         yield answers.answered(found.booking, found.child, found.activity, t)
-    yield followup.screen(replace(facts.longest_follow_up(), lines=()), above, t)
+    yield followup.screen(replace(facts.longest_follow_up(), lines=()), above, told, t)
+    yield followup_filters.screen(chosen, children, activities, builders.DAY, t)
+    yield followup_filters.pick_child(children, t)
+    yield followup_filters.pick_activity(activities, t)
+    yield exports.choices(t)
+    yield exports.too_many(2000, t)
 
 
 def access(t: Texts) -> Iterator[Screen]:

@@ -18,6 +18,8 @@ from conversations.overview import routes as overview
 from conversations.pattern import routes as pattern
 from conversations.profile import routes as profile
 from conversations.routes import Route
+from conversations.tables import Format
+from domain.bookings.filters import Shown
 from domain.bookings.model import Slot
 from domain.bookings.pattern import Pattern
 from domain.errors import NotFound
@@ -49,6 +51,11 @@ LONGEST = {
     booking.Undo: {"child": ID, "activity": ID, "day": DAY, "page": COUNT},
     booking.Confirm: {"round": COUNT, "page": COUNT, "digest": "f" * 32},
     followup.FollowUp: {"page": COUNT},
+    followup.ShowBox: {"box": max(Shown, key=len), "shown": True},
+    followup.FilterChild: {"child": ID},
+    followup.FilterActivity: {"activity": ID},
+    followup.FilterMonth: {"first": DAY},
+    followup.Export: {"format": Format.XLSX},
     followup.AskCancel: {"booking": ID, "page": COUNT},
     followup.Cancel: {"booking": ID, "page": COUNT},
     followup.Answer: {"booking": ID, "accept": False},

@@ -18,6 +18,7 @@ from domain.activities.model import ActivityId, Opening, PoolId, StructureId
 from domain.activities.tariffs import Quotient
 from domain.announcements.model import Announcement, AnnouncementId
 from domain.audit.model import Entry
+from domain.bookings.filters import Filters
 from domain.bookings.model import (
     Booking,
     BookingId,
@@ -128,6 +129,7 @@ class TownData:
     drafts: dict[DraftId, Draft] = field(default_factory=dict)
     lines: dict[tuple[DraftId, Slot], tuple[DraftLine, datetime]] = field(default_factory=dict)
     hours: dict[tuple[DraftId, ChildId, ActivityId], Hours] = field(default_factory=dict)
+    filters: dict[DraftId, Filters] = field(default_factory=dict)
     receipts: dict[tuple[DraftId, int], Receipt] = field(default_factory=dict)
     bookings: dict[BookingId, Booking] = field(default_factory=dict)
     movements: dict[int, StoredMovement] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from domain.activities.model import ActivityId, Opening, StructureId
 from domain.activities.tariffs import quotient_on
+from domain.bookings.filters import Filters, Query
 from domain.bookings.model import (
     Booking,
     DayFacts,
@@ -109,16 +110,17 @@ class FakeDrafts:
         everybody = self.data.guardians.values()
         return {g.id: g.first_name for g in everybody if g.family_id == family}
 
+    def filters(self, draft: DraftId) -> Filters:
+        return self.data.filters.get(draft, Filters())
+
+    def put_filters(self, draft: DraftId, filters: Filters) -> None:
+        self.data.filters[draft] = filters
+
     def follow_up(
-        self, family: FamilyId, structure: StructureId, *, since: date, page: int, per_page: int
+        self, family: FamilyId, structure: StructureId, query: Query, *, page: int, per_page: int
     ) -> FollowUpPage:
-        mine = [
-            b
-            for b in self.data.live()
-            if b.family_id == family
-            and b.slot.day >= since
-            and self.data.catalogue.activities[b.slot.activity_id].structure_id == structure
-        ]
+        live = map(self.data.with_transmission, self.data.live())
+        mine = [b for b in live if self._is_wanted(b, family, structure, query)]
         mine.sort(key=lambda booking: by_day(booking.slot))
         pages = max(1, -(-len(mine) // per_page))
         page = min(max(page, 1), pages)
@@ -128,7 +130,20 @@ class FakeDrafts:
             FollowUpRow(b, self._waiting(b.slot.activity_id, b.slot.day), self._rank(b))
             for b in shown
         )
-        return FollowUpPage(rows, page, pages, sum(accepted, Decimal(0)))
+        return FollowUpPage(rows, page, pages, sum(accepted, Decimal(0)), len(mine))
+
+    def _is_wanted(
+        self, b: Booking, family: FamilyId, structure: StructureId, query: Query
+    ) -> bool:
+        return (
+            b.family_id == family
+            and self.data.catalogue.activities[b.slot.activity_id].structure_id == structure
+            and query.first <= b.slot.day <= (query.last or date.max)
+            and query.child in {None, b.slot.child_id}
+            and query.activity in {None, b.slot.activity_id}
+            and b.state in query.states
+            and b.transmitted in query.transmitted
+        )
 
     # -- drafts --------------------------------------------------------------------------------
     def draft_facts(self, draft: DraftId, *, lock: bool) -> DraftFacts:

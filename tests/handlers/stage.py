@@ -24,6 +24,7 @@ from handlers.use_cases import UseCases
 from handlers.use_cases.access import Access
 from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
+from handlers.use_cases.followup import Following
 from handlers.use_cases.hours import ChoosingHours
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
@@ -120,7 +121,7 @@ class Domain:
     def use_cases(self) -> UseCases:
         groups = {"access": Access, "documents": Documents, "profile": Profile, "privacy": Privacy}
         groups |= {"overview": Overview, "hours": ChoosingHours, "patterns": Patterns}
-        groups["copying"] = Copying
+        groups |= {"copying": Copying, "following": Following}
         played = {"identify": self.identify, "log_in": self.log_in}
         played |= {name: group(**self._all_of(group)) for name, group in groups.items()}
         return UseCases(**(self._all_of(UseCases) | played))

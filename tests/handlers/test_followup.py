@@ -24,7 +24,7 @@ def listed(stage):
 
 async def test_cancelling_is_asked_with_what_it_is_about_and_then_done(listed):
     await listed.press(FollowUp.data(1))
-    await listed.press(listed.shown.data("Annuler"))
+    await listed.press(listed.shown.data("1. Annuler"))
     asked = listed.shown
     await listed.press(asked.data("Oui, annuler"))
 

@@ -176,6 +176,7 @@ def _fill_asked(made: Canaries, owner: str, of: dict[str, str], number: int) -> 
     put(schema.draft, owner, id=8_400_000 + number)
     put(schema.draft_line, owner, of)
     put(schema.draft_hours, owner, of)
+    put(schema.follow_up_filter, owner, of)
     put(schema.receipt, owner)
     states = schema.booking.c.state.type.enum_class
     put(schema.booking, owner, of, id=8_500_000 + number, state=states.OFFERED)

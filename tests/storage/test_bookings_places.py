@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from domain.activities.model import Opening, StructureId
+from domain.bookings.filters import Query
 from domain.bookings.model import State
 from domain.families.model import Enrolment, FamilyId, Guardian, GuardianId
 from tests.builders import TOWN, activity
@@ -203,7 +204,7 @@ async def test_the_follow_up_lists_by_day_activity_and_child_with_ranks(world):
     )
 
     page = await at.bookings.read(
-        lambda tx: tx.follow_up(FamilyId(1), TOWN, since=DAY, page=1, per_page=10)
+        lambda tx: tx.follow_up(FamilyId(1), TOWN, Query(DAY), page=1, per_page=10)
     )
 
     assert slots(row.booking for row in page.rows) == [
@@ -227,7 +228,7 @@ async def test_the_follow_up_of_another_structure_is_another_list(world):
     await book(at, request(1), request(1, slot=slot(1, DAY, 2)))
 
     page = await at.bookings.read(
-        lambda tx: tx.follow_up(FamilyId(1), StructureId(2), since=DAY, page=1, per_page=10)
+        lambda tx: tx.follow_up(FamilyId(1), StructureId(2), Query(DAY), page=1, per_page=10)
     )
 
     assert (page.rows, page.accepted_total) == ((), Decimal(0))
@@ -239,7 +240,7 @@ async def test_the_follow_up_comes_in_pages_and_the_total_is_of_them_all(world):
     await book(at, *(request(1, slot=slot(1, day)) for day in days))
 
     def page(number: int):
-        return lambda tx: tx.follow_up(FamilyId(1), TOWN, since=days[1], page=number, per_page=3)
+        return lambda tx: tx.follow_up(FamilyId(1), TOWN, Query(days[1]), page=number, per_page=3)
 
     first, second = [await at.bookings.read(page(number)) for number in (1, 2)]
     beyond = await at.bookings.read(page(9))
@@ -254,7 +255,7 @@ async def test_a_family_without_a_booking_has_one_empty_page(world):
     at = await world(town())
 
     page = await at.bookings.read(
-        lambda tx: tx.follow_up(FamilyId(1), TOWN, since=DAY, page=1, per_page=10)
+        lambda tx: tx.follow_up(FamilyId(1), TOWN, Query(DAY), page=1, per_page=10)
     )
 
     assert (page.rows, page.page, page.pages, page.accepted_total) == ((), 1, 1, Decimal(0))

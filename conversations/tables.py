@@ -1,0 +1,40 @@
+"""A table as data, before it becomes a paper, a workbook or commas."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+
+Cell = str | Decimal | date | time | None
+
+
+class Format(StrEnum):
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"
+    AGENDA = "ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Amounts are EUR. ``total``: what it is, and how much. ``note`` stands under the table."""
+
+    title: str
+    head: tuple[str, ...]  # lines above: who, where, which filters, when it was made
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[str, Decimal]
+    note: str
+    file_name: str  # without its suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """``uid`` stays the same in every export, so that an agenda replaces and does not repeat."""
+
+    uid: str
+    title: str
+    starts: datetime  # with its zone
+    ends: datetime
+    place: str
+    is_certain: bool
