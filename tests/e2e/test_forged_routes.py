@@ -44,7 +44,9 @@ A_DAY = date(2026, 12, 10)
 AN_HOUR = time(7, 30)
 WORDS = ("fr", "-", "3", "deadbeef", "a", "1", "009")  # what a field of text may have to look like
 ROUTES = sorted(Route.__subclasses__(), key=lambda route: route.__prefix__)
-OWN = frozenset({"telegram_session", "consent", "audit", "draft", "access_token", "notice"})
+OWN = frozenset(
+    {"telegram_session", "consent", "audit", "draft", "access_token", "notice", "follow_up_filter"}
+)
 """Where anybody may write about themselves who is connected: the end of a session, a text read."""
 CHOICES = frozenset({"guardian", "notice_choice"})
 """Where somebody may who is held at no gate."""
@@ -64,19 +66,23 @@ class Scene:
         return await self.demo.application.database.read(self._rows)
 
     def _rows(self, connection: Connection) -> dict[str, list[Any]]:
+        mine = select(schema.draft.c.id).where(schema.draft.c.guardian_id == self.whose)
+        drafts = set(connection.scalars(mine))
         return {
             name: sorted(
                 repr(tuple(row))
                 for row in connection.execute(select(table))
-                if not self._is_own(name, row)
+                if not self._is_own(name, row, drafts)
             )
             for name, table in metadata.tables.items()
             if name not in PASSING
         }
 
-    def _is_own(self, table: str, row: Any) -> bool:
+    def _is_own(self, table: str, row: Any, drafts: set[int]) -> bool:
         if table not in self.own:
             return False
+        if table == "follow_up_filter":
+            return row.draft_id in drafts
         return (row.id if table == "guardian" else row.guardian_id) in {self.whose, None}
 
     async def press_all(self) -> None:

@@ -114,7 +114,13 @@ async def test_a_redraw_of_the_same_screen_is_no_trouble(stage, caplog):
 
 
 @pytest.mark.parametrize(
-    "words", ["message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID"]
+    "words",
+    [
+        "message to edit not found",
+        "message can't be edited",
+        "MESSAGE_ID_INVALID",
+        "there is no text in the message to edit",
+    ],
 )
 async def test_a_message_that_is_gone_is_replaced_by_a_new_one(stage, words):
     stage.wire.fails["edit"] = bad_request(words)
