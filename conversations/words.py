@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from conversations.texts import Texts
@@ -77,6 +78,11 @@ REFUSALS: Final[Mapping[str, str]] = {
         "Vous avez reçu vos données plusieurs fois aujourd'hui. Vous pourrez les redemander à "
         "partir de {until}."
     ),
+    "booking.family_in_debt": mark(
+        "Votre compte famille est débiteur ({wallet} : {balance}) : aucune nouvelle réservation "
+        "n'est possible. Réglez ce solde auprès de votre mairie, puis recommencez. Vous pouvez "
+        "toujours annuler une réservation."
+    ),
     "booking.hours_not_allowed": mark(
         "Ces horaires ne sont pas possibles pour cette activité. Rien n'a été modifié."
     ),
@@ -117,6 +123,8 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.LOCKED: mark("délai d'annulation dépassé"),
     Reason.NO_TARIFF: mark("tarif non défini par la mairie"),
     Reason.HOURS: mark("horaires à choisir pour ce jour-là"),
+    Reason.DEBT: mark("compte famille débiteur"),
+    Reason.PERIOD: mark("hors période de réservation"),
     Reason.UNSIGNED: mark("règlement intérieur non signé"),
     Reason.OTHER_FAMILY: mark("déjà demandée par l'autre foyer de l'enfant"),
 }
@@ -153,16 +161,25 @@ DAY_STATES: Final[Mapping[DayState, str]] = {
 
 def refusal(error: DomainError, t: Texts) -> str:
     """The sentence of a refusal, plain. A code without words gets the general one."""
-    params = {
-        name: t.instant(value) if isinstance(value, datetime) else value
-        for name, value in error.params.items()
-    }
+    params = {name: _told(value, t) for name, value in error.params.items()}
     return t(REFUSALS.get(error.code, REFUSALS["error.generic"]), **params)
+
+
+def _told(value: object, t: Texts) -> object:
+    match value:
+        case datetime():
+            return t.instant(value)
+        case Decimal():
+            return t.money(value)
+        case _:
+            return value
 
 
 def reason(why: Reason, t: Texts, limit: datetime | None = None) -> str:
     """Why a day was left alone, with the limit that was passed when there is one."""
     said = t(REASONS[why])
+    if why is Reason.PERIOD and limit is not None:
+        return t("{reason} ({limit})", reason=said, limit=t.instant(limit))
     if limit is None or why not in {Reason.LATE, Reason.LOCKED}:
         return said
     return t("{reason} (limite : {limit})", reason=said, limit=t.instant(limit))

@@ -22,6 +22,7 @@ from conversations.booking.routes import (
 from conversations.documents import views as documents
 from conversations.home.views import headed, header
 from conversations.screen import Screen
+from domain.accounts.model import Debt
 from domain.activities.model import ActivityId
 from domain.bookings.model import Span
 from domain.bookings.views import MonthView
@@ -94,6 +95,9 @@ class BookingHandlers:
 
     async def children(self, event: Message | CallbackQuery, acting: Acting) -> None:
         of = acting.who.children
+        if acting.who.debt is not None:
+            await self.show(event, self._in_debt(acting.who.debt, acting))
+            return
         if len(of) == 1:
             await self.show(event, await self._activities(of[0].id, acting))
             return
@@ -109,6 +113,8 @@ class BookingHandlers:
         child = acting.who.child(child_id)
         if child is None:
             raise NotFound
+        if acting.who.debt is not None:
+            return self._in_debt(acting.who.debt, acting)
         if child_id in acting.who.unsigned:
             return documents.sign_first(child, acting.texts)
         choices = await self.use_cases.list_activities(acting.who, child_id)
@@ -116,6 +122,10 @@ class BookingHandlers:
         of, t = self._month(acting), acting.texts
         screen = choosing.activities(child, choices, of, t, alone=alone)
         return headed(screen, acting.who, acting.town, t)
+
+    def _in_debt(self, debt: Debt, acting: Acting) -> Screen:
+        above = header(acting.who, acting.town, acting.texts)
+        return choosing.in_debt(debt, above, acting.texts)
 
     def _month(self, acting: Acting) -> date:
         return self.clock().astimezone(acting.town.zone).date().replace(day=1)

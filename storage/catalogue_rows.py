@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, select
 
 from domain.activities.hours_model import from_data as hours_from_data
-from domain.activities.model import Activity, ActivityId, Draw, PoolId, Structure, StructureId
+from domain.activities.model import (
+    Activity,
+    ActivityId,
+    BookingPeriod,
+    Draw,
+    PoolId,
+    Structure,
+    StructureId,
+)
 from domain.activities.tariffs import PerDay, PerSlice, Tariff
 from domain.calendar.deadlines import from_data
 from domain.calendar.model import DateRange, SchoolCalendar
@@ -61,6 +69,9 @@ def read_activities(connection: Connection) -> dict[ActivityId, Activity]:
             offer_minutes=row.offer_minutes,
             may_overlap=row.may_overlap,
             excludes=frozenset(excludes[row.id]),
+            period=BookingPeriod(
+                row.booking_opens_at, row.booking_opens_residents_at, row.booking_closes_at
+            ),
             hours=None if row.hours is None else hours_from_data(row.hours),
         )
         for row in rows

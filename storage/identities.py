@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, LargeBinary, bindparam, exists, or_, select
 
-from domain.accounts.model import Identity, SessionId
+from domain.accounts.model import Debt, Identity, SessionId
 from domain.activities.model import StructureId
 from domain.bookings.model import DraftId
 from domain.documents.model import CONSENTS, DocumentKind
@@ -16,11 +16,14 @@ from storage.schema import (
     child_family,
     consent,
     draft,
+    family,
     guardian,
     legal_document,
     signature,
+    structure,
     telegram_session,
     town,
+    wallet,
 )
 
 _session = telegram_session.c
@@ -59,6 +62,24 @@ _signed = (
     .correlate(legal_document, child, guardian)
 )
 
+
+def _of_worst(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Of the wallet that is furthest below the structure's threshold, if any is (B1)."""
+    return (
+        select(column)
+        .join_from(wallet, structure, structure.c.id == wallet.c.structure_id)
+        .where(
+            wallet.c.family_id == guardian.c.family_id,
+            wallet.c.structure_id == _session.structure_id,
+            wallet.c.balance < structure.c.debt_threshold,
+        )
+        .order_by(wallet.c.balance, wallet.c.id)
+        .limit(1)
+        .correlate(guardian, telegram_session)
+        .scalar_subquery()
+    )
+
+
 _GUARDIAN: Final = (
     "id",
     "family_id",
@@ -83,8 +104,12 @@ IDENTITY: Final = Prepared(
         child.c.last_name.label("child_last_name"),
         _waits(_consented, *CONSENTS).label("consents_due"),
         _waits(_signed, DocumentKind.HOUSE_RULES).label("unsigned"),
+        family.c.is_resident,
+        _of_worst(wallet.c.name).label("debt_wallet"),
+        _of_worst(wallet.c.balance).label("debt_balance"),
     )
     .join_from(telegram_session, guardian, guardian.c.id == _session.guardian_id)
+    .join(family, family.c.id == guardian.c.family_id)
     .join(draft, _draft_of_session)
     .outerjoin(child_family, child_family.c.family_id == guardian.c.family_id)
     .outerjoin(child, child.c.id == child_family.c.child_id)
@@ -114,6 +139,8 @@ def identity_from(rows: Sequence[Any]) -> Identity | None:
         seen_at=row.seen_at,
         must_change_password=row.must_change_password,
         consents_due=bool(row.consents_due),
+        debt=None if row.debt_wallet is None else Debt(row.debt_wallet, row.debt_balance),
+        is_resident=bool(row.is_resident),
         unsigned=frozenset(
             ChildId(r.child_id) for r in rows if r.child_id is not None and r.unsigned
         ),

@@ -58,6 +58,7 @@ class Household:
     kids: tuple[Kid, ...]
     quotient: int | None
     balance: str = "0.00"
+    is_resident: bool = True
     shares: tuple[Kid, ...] = ()  # children of another household too: the parents live apart
 
 
@@ -211,11 +212,13 @@ LAROCHE = Household(
             Age.BIG,
             TILLEULS,
             (CANTEEN_EVERY_DAY, WEDNESDAYS),
+            (Key.CIRCUS,),
             last_name="DE LA ROCHE-SAINT-ANDRÉ-VILLENEUVE",
         ),
     ),
     quotient=2100,
     balance="240.00",
+    is_resident=False,
 )
 LENOIR = Household(
     "LENOIR",

@@ -1,6 +1,6 @@
 """Wednesdays, holidays, Saturdays and music. The guide's hours and prices where it has some."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from bot.sample.offer import (
     FRIDAY,
@@ -90,6 +90,7 @@ LEISURE_OFFERS = (
         (Rate("8.00"),),
         Waitlist.AUTOMATIC,
         approval=True,
+        residents_first=timedelta(days=7),
     ),
 )
 

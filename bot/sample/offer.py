@@ -1,7 +1,7 @@
 """The words in which the sample activities are written down."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -86,5 +86,6 @@ class Offer:
     waitlist: Waitlist = Waitlist.NONE
     approval: bool = False
     choosing: Choosing | None = None
+    residents_first: timedelta | None = None  # how much later the others may book (B1)
     in_holidays: bool = False
     place: Place = Place.TOWN_HALL

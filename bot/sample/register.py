@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.sample.activities import EXCLUSIONS, OFFERS
 from bot.sample.offer import Key, Offer
@@ -14,6 +14,7 @@ from domain.activities.catalogue import Catalogue
 from domain.activities.model import (
     Activity,
     ActivityId,
+    BookingPeriod,
     Draw,
     Opening,
     PoolId,
@@ -24,6 +25,7 @@ from domain.activities.tariffs import Tariff
 from domain.calendar.model import PARIS, SchoolCalendar
 from storage.town import TownWriter
 
+A_YEAR = timedelta(days=365)
 Pools = Mapping[str, PoolId]
 
 
@@ -66,7 +68,7 @@ def register_town(
     places = dict(zip((o.place for o in ORGANISATIONS), structures, strict=True))
     pools = _write_pools(writer, places)
     activities = {
-        offer.key: _write_activity(writer, offer, places[offer.place], pools, window)
+        offer.key: _write_activity(writer, offer, places[offer.place], pools, (window, now))
         for offer in OFFERS
     }
     for one, other in EXCLUSIONS:
@@ -104,9 +106,14 @@ def _write_pools(writer: TownWriter, places: Mapping[Place, StructureId]) -> Poo
 
 
 def _write_activity(
-    writer: TownWriter, offer: Offer, structure: StructureId, pools: Pools, window: Window
+    writer: TownWriter,
+    offer: Offer,
+    structure: StructureId,
+    pools: Pools,
+    when: tuple[Window, datetime],
 ) -> Activity:
-    activity = _unwritten(offer, structure, pools)
+    window, now = when
+    activity = _unwritten(offer, structure, pools, now)
     key = writer.activity(
         structure,
         name=activity.name,
@@ -120,6 +127,7 @@ def _write_activity(
         waitlist=activity.waitlist,
         approval=activity.approval,
         hours=activity.hours,
+        period=activity.period,
     )
     tariffs = tuple(
         Tariff(key, window.first, None, rate.day_kind, *rate.bracket, rate.unit, rate.each)
@@ -129,7 +137,7 @@ def _write_activity(
     return replace(activity, id=key, tariffs=tariffs)
 
 
-def _unwritten(offer: Offer, structure: StructureId, pools: Pools) -> Activity:
+def _unwritten(offer: Offer, structure: StructureId, pools: Pools, now: datetime) -> Activity:
     return Activity(
         id=ActivityId(0),
         structure_id=structure,
@@ -144,7 +152,15 @@ def _unwritten(offer: Offer, structure: StructureId, pools: Pools) -> Activity:
         waitlist=offer.waitlist,
         approval=offer.approval,
         hours=offer.choosing,
+        period=_period(offer, now),
     )
+
+
+def _period(offer: Offer, now: datetime) -> BookingPeriod:
+    """Open to residents for long; to the others when theirs alone is over."""
+    if offer.residents_first is None:
+        return BookingPeriod()
+    return BookingPeriod(now + offer.residents_first, now - A_YEAR)
 
 
 def _excluding(activities: Mapping[Key, Activity]) -> dict[ActivityId, Activity]:

@@ -71,7 +71,7 @@ class _Added:
 def _register_household(
     writer: TownWriter, town: Town, household: Household, hashes: Mapping[str, str]
 ) -> _Added:
-    family = writer.family()
+    family = writer.family(is_resident=household.is_resident)
     quotient = None if household.quotient is None else Decimal(household.quotient)
     if quotient is not None:
         writer.quotients(family, [Quotient(town.window.first, None, quotient)])

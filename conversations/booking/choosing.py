@@ -6,10 +6,12 @@ from datetime import date, datetime
 from conversations import words
 from conversations.booking import marks
 from conversations.booking.routes import Activities, Children, Month
+from conversations.followup.routes import FollowUp
 from conversations.home.routes import HOME
 from conversations.overview.routes import Overview
-from conversations.screen import Button, Row, Screen
+from conversations.screen import Button, Row, Screen, Style
 from conversations.texts import Html, Texts
+from domain.accounts.model import Debt
 from domain.activities.model import ActivityId
 from domain.bookings.model import DayState
 from domain.bookings.views import ActivityChoice, DetailsView
@@ -25,6 +27,19 @@ def children(of: Sequence[Child], header: Html, t: Texts) -> Screen:
         question = t("Pour quel enfant souhaitez-vous réserver ?")
     rows = [(Button(child.first_name, Activities.data(child.id)),) for child in of]
     return Screen(f"{header}\n\n{question}", (*rows, (Button(t("Accueil"), HOME),)))
+
+
+def in_debt(debt: Debt, header: Html, t: Texts) -> Screen:
+    """Instead of what could be booked (B1); what is booked can still be cancelled."""
+    text = t.html(
+        "Votre compte famille est débiteur : <b>{wallet}</b>, {balance}.\n\n"
+        "Aucune nouvelle réservation n'est possible avant son règlement auprès de votre mairie. "
+        "Vos réservations en cours restent valables, et peuvent être annulées dans les délais.",
+        wallet=debt.wallet,
+        balance=t.money(debt.balance),
+    )
+    follow_up = Button(t("Suivi des réservations"), FollowUp.data(1), Style.PRIMARY)
+    return Screen(f"{header}\n\n{text}", ((follow_up,), (Button(t("Accueil"), HOME),)))
 
 
 def activities(

@@ -1,6 +1,6 @@
 """The month calendar of one child and one activity (B3)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -127,7 +127,7 @@ def _limits(view: MonthView, t: Texts) -> list[str]:
         return [t("Aucun jour ouvert ce mois-ci.")]
     bookable = _first_limit(view, lambda d: d.state in FREE, lambda d: d.book_limit)
     changeable = _first_limit(view, lambda d: d.state is DayState.BOOKED, lambda d: d.cancel_limit)
-    lines = []
+    lines = list(_shut(view, t))
     if bookable is not None:
         day, limit = bookable
         lines.append(
@@ -139,6 +139,17 @@ def _limits(view: MonthView, t: Texts) -> list[str]:
             t("{day} : modifiable jusqu'au {limit}", day=t.short_day(day), limit=t.instant(limit))
         )
     return lines or [t("Plus aucun jour à réserver ni à modifier ce mois-ci.")]
+
+
+def _shut(view: MonthView, t: Texts) -> Iterator[str]:
+    """From when, or since when, it takes no requests (B1)."""
+    shut = next((day.shut for day in view.days if day.shut is not None), None)
+    if shut is None:
+        return
+    if shut == view.activity.period.closes_at:
+        yield t("Réservations closes depuis le {limit}.", limit=t.instant(shut))
+    else:
+        yield t("Réservations ouvertes à partir du {limit}.", limit=t.instant(shut))
 
 
 def _elsewhere(view: MonthView, t: Texts) -> str:

@@ -99,6 +99,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "quiet_until": mark("silence jusqu'à"),
     "reason": mark("motif"),
     "hidden": mark("masqué"),
+    "is_resident": mark("habite la commune"),
     "month": mark("mois"),
     "replaces": mark("remplace les autres"),
     "revoked_at": mark("annulé le"),

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
@@ -18,6 +19,14 @@ class Gate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Debt:
+    """The wallet that is furthest below what the structure allows."""
+
+    wallet: str
+    balance: Decimal  # EUR, of debited amounts only
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Who acts. Read from the session for every update, never from what a button says (A10)."""
 
@@ -31,6 +40,8 @@ class Identity:
     must_change_password: bool = False
     consents_due: bool = False
     unsigned: frozenset[ChildId] = frozenset()  # whose house rules wait for a signature (A6)
+    debt: Debt | None = None  # why the family may not book in this structure (B1)
+    is_resident: bool = True
 
     @property
     def gate(self) -> Gate | None:

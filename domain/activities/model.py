@@ -48,6 +48,26 @@ class Draw:
 
 
 @dataclass(frozen=True, slots=True)
+class BookingPeriod:
+    """When an activity takes requests at all; cancelling is always possible (B1)."""
+
+    opens_at: datetime | None = None
+    opens_residents_at: datetime | None = None  # None: with everybody else
+    closes_at: datetime | None = None  # an instant at which it is still open
+
+    def opens(self, *, resident: bool) -> datetime | None:
+        sooner = self.opens_residents_at if resident else None
+        return sooner or self.opens_at
+
+    def shuts(self, now: datetime, *, resident: bool) -> datetime | None:
+        """The instant from, or until, which it takes requests, where it takes none now."""
+        opens = self.opens(resident=resident)
+        if opens is not None and now < opens:
+            return opens
+        return self.closes_at if self.closes_at is not None and now > self.closes_at else None
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
     id: ActivityId
     structure_id: StructureId
@@ -66,6 +86,7 @@ class Activity:
     may_overlap: bool = False  # B10
     excludes: frozenset[ActivityId] = frozenset()
     hours: Choosing | None = None  # B6; None: those of the opening
+    period: BookingPeriod = BookingPeriod()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from domain.activities.model import Activity, ActivityId, Structure
 from domain.activities.ports import Catalogues
 from domain.activities.tariffs import PerSlice, TariffMissing
 from domain.bookings import rules
+from domain.bookings.gates import check_may_book
 from domain.bookings.model import DayFacts, DayView, DraftLine, Reason, Slot, Span, Wish
 from domain.bookings.ports import BookingTx, Hours, MonthFacts
 from domain.bookings.pricing import price_of
 from domain.bookings.views import ActivityChoice, DetailsView, MonthView, Skipped
 from domain.clock import Clock
-from domain.documents.errors import HouseRulesUnsigned
 from domain.errors import NotFound
 from domain.families.model import Child, ChildId
 from domain.work import Transaction
@@ -33,6 +33,7 @@ class Subject:
     activity: Activity
     structure: Structure
     catalogue: Catalogue
+    resident: bool = True
 
 
 def subject(
@@ -42,7 +43,8 @@ def subject(
     child, activity = who.child(child_id), catalogue.activities.get(activity_id)
     if child is None or activity is None or activity.structure_id != who.structure_id:
         raise NotFound
-    return Subject(child, activity, catalogue.structures[activity.structure_id], catalogue)
+    structure = catalogue.structures[activity.structure_id]
+    return Subject(child, activity, structure, catalogue, who.is_resident)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class MarkDays:
 
     A group (week, weekday, month) touches only days that can be booked or cancelled outright;
     one day alone may also join or leave a queue (B3). What was left alone is told, with why.
-    Raises HouseRulesUnsigned when days are wanted for a child whose rules wait (A6).
+    Raises FamilyInDebt, HouseRulesUnsigned when days are wanted for a child whose rules wait (A6).
     """
 
     bookings: Transaction[BookingTx]
@@ -123,8 +125,8 @@ class MarkDays:
     ) -> MonthView:
         catalogue = await self.catalogues(who.catalogue_version)
         about = subject(who, catalogue, child_id, activity_id)
-        if wanted and child_id in who.unsigned:
-            raise HouseRulesUnsigned(child=child_id)
+        if wanted:
+            check_may_book(who, child_id)
 
         today = about.structure.today(self.clock())
 
@@ -217,7 +219,10 @@ def month_of(day: date) -> tuple[date, date]:
 def _days(facts: MonthFacts, about: Subject, clock: Clock) -> tuple[DayView, ...]:
     now = clock()
     limits = about.catalogue.limits
-    views = (rules.day_view(d, about.activity, limits(d.opening), now) for d in facts.days)
+    views = (
+        rules.day_view(d, about.activity, limits(d.opening), now, resident=about.resident)
+        for d in facts.days
+    )
     return tuple(view for view in views if view is not None)
 
 
@@ -274,4 +279,6 @@ def left_alone(
 
 
 def _passed_limit(day: DayView) -> datetime | None:
+    if day.shut is not None:
+        return day.shut
     return day.cancel_limit if day.booking else day.book_limit

@@ -80,7 +80,7 @@ def _settle(
 ) -> Receipt:
     wishes = sorted(facts.draft.wishes, key=rules.in_order)
     desk = open_desk(tx, catalogue, now, slots=[line.slot for line in wishes])
-    clerk = _Clerk(desk, Judge(catalogue, facts.family_id, now, who.unsigned), facts, who)
+    clerk = _Clerk(desk, Judge.of(who, catalogue, now), facts, who)
     # Cancellations first; then whoever waits; then what is newly asked (B13, B14).
     outcomes = [clerk.cancel(line) for line in wishes if line.wish is Wish.CANCEL]
     desk.serve()

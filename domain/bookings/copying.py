@@ -12,11 +12,11 @@ from domain.activities.ports import Catalogues
 from domain.bookings import rules
 from domain.bookings.clashes import Held, clash
 from domain.bookings.composing import Subject, subject
+from domain.bookings.gates import check_may_book
 from domain.bookings.model import HOLDING, DayFacts, DraftLine, Reason, Slot, Wish
 from domain.bookings.ports import BookingTx, DraftFacts, OverviewFacts
 from domain.bookings.views import Skipped
 from domain.clock import Clock
-from domain.documents.errors import HouseRulesUnsigned
 from domain.errors import NotFound
 from domain.families.model import Child, ChildId
 from domain.work import Transaction
@@ -73,7 +73,7 @@ class CopyDays:
     """Every day of the source is drafted there, or told with the reason why not.
 
     Repeated, it changes nothing: the days are there already. Raises NotFound, also when the source
-    is no longer drafted, and HouseRulesUnsigned.
+    is no longer drafted, and FamilyInDebt, HouseRulesUnsigned.
     """
 
     bookings: Transaction[BookingTx]
@@ -90,8 +90,7 @@ class CopyDays:
         """``month``: the days of that month only."""
         catalogue = await self.catalogues(who.catalogue_version)
         about = subject(who, catalogue, *to)
-        if about.child.id in who.unsigned:
-            raise HouseRulesUnsigned(child=about.child.id)
+        check_may_book(who, about.child.id)
         now = self.clock()
 
         def work(tx: BookingTx) -> CopyView:
@@ -197,14 +196,15 @@ def _one(
         return Skipped(day, Reason.CLOSED)
     if not facts.enrolled and facts.booking is None:
         return Skipped(day, Reason.NOT_ENROLLED)
-    view = rules.day_view(facts, activity, about.catalogue.limits(facts.opening), now)
+    limits = about.catalogue.limits(facts.opening)
+    view = rules.day_view(facts, activity, limits, now, resident=about.resident)
     if view is None:
         return Skipped(day, Reason.CLOSED)
     wish = rules.wish_for(view, wanted=True, single=False)
     if wish is None:
         already = view.counts_as_booked or view.booking is not None
         reason = Reason.ALREADY_BOOKED if already else rules.why_not(view)
-        return Skipped(day, reason, view.book_limit if view.late else None)
+        return Skipped(day, reason, view.shut or (view.book_limit if view.late else None))
     line = _line(about, source, facts, wish)
     if wish is Wish.BOOK and not _fits(activity, facts, line):
         return Skipped(day, Reason.HOURS)

@@ -27,6 +27,12 @@ class NotPending(DomainError):
     code = "booking.not_pending"
 
 
+class FamilyInDebt(DomainError):
+    """``wallet``, and its ``balance``: nothing new is booked until it is settled (B1)."""
+
+    code = "booking.family_in_debt"
+
+
 class HoursNotAllowed(DomainError):
     """The activity does not take these hours (B6): the screen that follows lists those it does."""
 

@@ -12,10 +12,10 @@ from domain.activities.ports import Catalogues
 from domain.bookings import rules
 from domain.bookings.composing import Subject, subject
 from domain.bookings.errors import DayLocked, HoursNotAllowed
+from domain.bookings.gates import check_may_book
 from domain.bookings.model import DayFacts, DayState, DraftLine, Slot, Wish
 from domain.bookings.ports import BookingTx, Hours
 from domain.clock import Clock
-from domain.documents.errors import HouseRulesUnsigned
 from domain.errors import NotFound
 from domain.families.model import Child, ChildId
 from domain.work import Transaction
@@ -74,9 +74,8 @@ class ShowHours:
             usual = _usual_openings(about.activity, today)
             return HoursView(about.child, about.activity, None, usual, facts.hours)
         found = _open_day(facts.days)
-        view = rules.day_view(
-            found, about.activity, about.catalogue.limits(found.opening), self.clock()
-        )
+        limits = about.catalogue.limits(found.opening)
+        view = rules.day_view(found, about.activity, limits, self.clock(), resident=about.resident)
         current = (view.hours if view is not None else None) or facts.hours
         return HoursView(about.child, about.activity, day, (found.opening,), current)
 
@@ -87,7 +86,7 @@ class SetHours:
 
     For one day: it is drafted with these hours; booked already, as a change of hours, which keeps
     its place and its rank. Said again, it changes nothing. Raises NotFound, HoursNotAllowed,
-    DayLocked, HouseRulesUnsigned.
+    DayLocked, FamilyInDebt, HouseRulesUnsigned.
     """
 
     bookings: Transaction[BookingTx]
@@ -106,8 +105,7 @@ class SetHours:
         rule = about.activity.hours
         if rule is None:
             raise NotFound
-        if child_id in who.unsigned:
-            raise HouseRulesUnsigned(child=child_id)
+        check_may_book(who, child_id)
         now = self.clock()
         if day is None:
             openings = _usual_openings(about.activity, about.structure.today(now))
@@ -158,13 +156,14 @@ def _set_for(
 ) -> None:
     child, activity = about.child.id, about.activity
     found = _open_day(tx.month(who.draft_id, child, activity.id, day, day).days)
-    view = rules.day_view(found, activity, about.catalogue.limits(found.opening), now)
+    limits = about.catalogue.limits(found.opening)
+    view = rules.day_view(found, activity, limits, now, resident=about.resident)
     if view is None:
         raise NotFound
     if not allows(activity.hours, found.opening, *hours):
         raise HoursNotAllowed
     if view.state in {DayState.CLOSED, DayState.FULL} and view.wish is None:
-        raise DayLocked(limit=view.book_limit)
+        raise DayLocked(limit=view.shut or view.book_limit)
     if view.state in {DayState.BOOKED_LOCKED, DayState.WAITING_LOCKED}:
         raise DayLocked(limit=view.cancel_limit)
     held = found.booking

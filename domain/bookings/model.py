@@ -65,6 +65,8 @@ class Reason(StrEnum):
     LOCKED = "locked"
     NO_TARIFF = "no_tariff"
     HOURS = "hours"  # that day does not take these hours (B6)
+    DEBT = "debt"  # the family account is in debt (B1)
+    PERIOD = "period"  # the activity takes no requests now (B1)
     UNSIGNED = "unsigned"  # the house rules wait (A6)
     OTHER_FAMILY = "other_family"  # the child's other family asked for the same slot (A11)
 
@@ -170,6 +172,7 @@ class DayView:
     rank: int | None = None
     elsewhere: bool = False  # asked for by the child's other family: CLOSED to this one (A11)
     hours: tuple[time, time] | None = None  # drafted, else booked
+    shut: datetime | None = None  # outside the booking period: until, or since when (B1)
 
     @property
     def changes_hours(self) -> bool:

@@ -14,12 +14,12 @@ from domain.activities.tariffs import TariffMissing
 from domain.bookings import rules
 from domain.bookings.composing import hours_for, left_alone, marked, month_of
 from domain.bookings.day_states import OverallState, overall
+from domain.bookings.gates import check_may_book
 from domain.bookings.model import DayFacts, DayView, DraftLine, Slot, Span, Wish
 from domain.bookings.ports import BookingTx, Hours, OverviewFacts
 from domain.bookings.pricing import price_of
 from domain.bookings.views import Skipped
 from domain.clock import Clock
-from domain.documents.errors import HouseRulesUnsigned
 from domain.errors import NotFound
 from domain.families.model import Child, ChildId
 from domain.work import Transaction
@@ -78,7 +78,7 @@ class ShowOverview:
         now = self.clock()
         by_day: dict[date, list[DayView]] = {}
         for activity_id, days in _of(facts, child_id).items():
-            for view in _views(days, catalogue, activity_id, now):
+            for view in _views(days, catalogue, activity_id, now, resident=who.is_resident):
                 by_day.setdefault(view.day, []).append(view)
         return OverviewView(
             child=child,
@@ -108,7 +108,7 @@ class ShowDaySheet:
 class MarkOnSheet:
     """Make one activity of a day as wanted in the draft. Repeating it changes nothing.
 
-    Raises NotFound, HouseRulesUnsigned.
+    Raises NotFound, FamilyInDebt, HouseRulesUnsigned.
     """
 
     bookings: Transaction[BookingTx]
@@ -120,8 +120,8 @@ class MarkOnSheet:
     ) -> DaySheetView:
         child = _child(who, child_id)
         catalogue = await self.catalogues(who.catalogue_version)
-        if wanted and child_id in who.unsigned:
-            raise HouseRulesUnsigned(child=child_id)
+        if wanted:
+            check_may_book(who, child_id)
         now = self.clock()
 
         def work(tx: BookingTx) -> DaySheetView:
@@ -168,11 +168,17 @@ def _of(facts: OverviewFacts, child: ChildId) -> Mapping[ActivityId, tuple[DayFa
 
 
 def _views(
-    days: Iterable[DayFacts], catalogue: Catalogue, activity_id: ActivityId, now: datetime
+    days: Iterable[DayFacts],
+    catalogue: Catalogue,
+    activity_id: ActivityId,
+    now: datetime,
+    *,
+    resident: bool,
 ) -> Iterable[DayView]:
     activity = catalogue.activities[activity_id]
     for facts in days:
-        view = rules.day_view(facts, activity, catalogue.limits(facts.opening), now)
+        limits = catalogue.limits(facts.opening)
+        view = rules.day_view(facts, activity, limits, now, resident=resident)
         if view is not None:
             yield view
 
@@ -201,7 +207,7 @@ def _sheet(
             facts.hours.get((child.id, activity_id)),
         )
         for activity_id, days in _of(facts, child.id).items()
-        for view in _views(days, catalogue, activity_id, now)
+        for view in _views(days, catalogue, activity_id, now, resident=who.is_resident)
     ]
     lines.sort(key=lambda x: (x.activity.arrival, x.activity.name))
     structure = catalogue.structures[who.structure_id]

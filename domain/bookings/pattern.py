@@ -9,12 +9,12 @@ from domain.activities.model import Activity, ActivityId, Structure
 from domain.activities.ports import Catalogues
 from domain.bookings import rules
 from domain.bookings.composing import HORIZON, Subject, has_hours, left_alone, line_of, subject
+from domain.bookings.gates import check_may_book
 from domain.bookings.model import DayView, DraftLine, Reason, Span, Wish
 from domain.bookings.ports import BookingTx, MonthFacts
 from domain.bookings.views import Skipped
 from domain.calendar.model import SchoolCalendar
 from domain.clock import Clock
-from domain.documents.errors import HouseRulesUnsigned
 from domain.errors import NotFound
 from domain.families.model import Child, ChildId
 from domain.work import Transaction
@@ -81,7 +81,7 @@ class ShowPattern:
 class FillPattern:
     """Adds only: no day outside the pattern changes, none joins a waitlist, none is cancelled.
 
-    Repeated, it changes nothing. Raises NotFound, HouseRulesUnsigned.
+    Repeated, it changes nothing. Raises NotFound, FamilyInDebt, HouseRulesUnsigned.
     """
 
     bookings: Transaction[BookingTx]
@@ -93,8 +93,7 @@ class FillPattern:
     ) -> PatternView:
         about = subject(who, await self.catalogues(who.catalogue_version), child, activity)
         _check(pattern)
-        if child in who.unsigned:
-            raise HouseRulesUnsigned(child=child)
+        check_may_book(who, child)
         now = self.clock()
 
         def work(tx: BookingTx) -> PatternView:
@@ -144,5 +143,8 @@ def _judge(
 
 def _days(about: Subject, facts: MonthFacts, now: datetime) -> list[DayView]:
     limits = about.catalogue.limits
-    views = (rules.day_view(d, about.activity, limits(d.opening), now) for d in facts.days)
+    views = (
+        rules.day_view(d, about.activity, limits(d.opening), now, resident=about.resident)
+        for d in facts.days
+    )
     return [view for view in views if view is not None]

@@ -56,7 +56,7 @@ def _recap(
     wallets: Sequence[Wallet],
     now: datetime,
 ) -> RecapView:
-    judge = Judge(catalogue, facts.family_id, now, who.unsigned)
+    judge = Judge.of(who, catalogue, now)
     live = {booking.slot: booking for booking in bookings}
     children = {child.id: child for child in who.children}
     lines = [

@@ -31,7 +31,9 @@ def opening_of(booking: Booking) -> Opening:
     )
 
 
-def day_view(facts: DayFacts, activity: Activity, within: Limits, now: datetime) -> DayView | None:
+def day_view(
+    facts: DayFacts, activity: Activity, within: Limits, now: datetime, *, resident: bool
+) -> DayView | None:
     """The state of one day, with the draft laid over it. None when the day is not open to them.
 
     A booking is shown whatever became of the opening or the enrolment since.
@@ -40,8 +42,9 @@ def day_view(facts: DayFacts, activity: Activity, within: Limits, now: datetime)
     if booking is None and not (opening.is_open and facts.enrolled):
         return None
     late, left = now > within.book, facts.left
+    shut = activity.period.shuts(now, resident=resident) if booking is None else None
     state = (
-        _free_state(facts, activity, left, late=late)
+        _free_state(facts, activity, left, late=late or shut is not None)
         if booking is None
         else _booked_state(booking, locked=now > within.cancel)
     )
@@ -57,6 +60,7 @@ def day_view(facts: DayFacts, activity: Activity, within: Limits, now: datetime)
         rank=facts.rank,
         elsewhere=facts.elsewhere,
         hours=_hours(facts.line, booking),
+        shut=shut,
     )
 
 
@@ -148,6 +152,8 @@ def why_not(day: DayView) -> Reason:
     """Why a button leaves this day alone."""
     if day.elsewhere:
         return Reason.OTHER_FAMILY
+    if day.shut is not None:
+        return Reason.PERIOD
     return _WHY_NOT.get(day.state, Reason.ALREADY_BOOKED)
 
 

@@ -9,6 +9,7 @@ from domain.activities.ports import Catalogues
 from domain.bookings.desk import Desk, open_desk
 from domain.bookings.errors import OfferGone
 from domain.bookings.following import own_booking
+from domain.bookings.gates import check_may_book
 from domain.bookings.model import HOLDING, Booking, BookingId, State
 from domain.bookings.ports import BookingTx
 from domain.clock import Clock
@@ -19,7 +20,8 @@ from domain.work import Transaction
 class AnswerOffer:
     """Take the offered place, or leave it to the next in line.
 
-    Said twice, the same answer stands. Raises NotFound, OfferGone.
+    Said twice, the same answer stands. Raises NotFound, OfferGone; for taking it FamilyInDebt and
+    HouseRulesUnsigned, and then the offer stays until its time.
     """
 
     bookings: Transaction[BookingTx]
@@ -40,6 +42,8 @@ class AnswerOffer:
                 return _answered(held, accept=accept)
             if held.offer_until is None or now > held.offer_until:
                 raise OfferGone
+            if accept:  # what is refused for now may still be taken, once settled, in time
+                check_may_book(who, held.slot.child_id)
             answered = _answer(desk, who, held, accept=accept)
             tx.apply(desk.changes())
             return answered

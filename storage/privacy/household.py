@@ -48,7 +48,9 @@ def _own(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
-    Part.FAMILY: select(family.c.id.label("number")).where(family.c.id == THEIRS),
+    Part.FAMILY: select(family.c.id.label("number"), family.c.is_resident).where(
+        family.c.id == THEIRS
+    ),
     Part.GUARDIANS: select(guardian.c.first_name)
     .where(guardian.c.family_id == THEIRS, guardian.c.id != THEM)
     .order_by(guardian.c.id),

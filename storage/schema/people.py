@@ -16,6 +16,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     false,
+    true,
 )
 
 from domain.families.model import Display
@@ -38,7 +39,12 @@ class Subject(StrEnum):
     IDENTIFIER = "identifier"
 
 
-family = Table("family", metadata, own_id())
+family = Table(
+    "family",
+    metadata,
+    own_id(),
+    Column("is_resident", Boolean, nullable=False, server_default=true()),  # books first (B1)
+)
 
 family_quotient = Table(
     "family_quotient",

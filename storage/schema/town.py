@@ -40,6 +40,8 @@ structure = Table(
     Column("zone", String(64), nullable=False),
     Column("draft_hours", Integer, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
+    # EUR: a family with a wallet below it books nothing new (B1).
+    Column("debt_threshold", Money, nullable=False, server_default="0"),
     CheckConstraint("draft_hours > 0", name="kept"),
 )
 
@@ -75,6 +77,9 @@ activity = Table(
     Column("approval", Boolean, nullable=False),
     Column("offer_minutes", Integer, nullable=False),
     Column("may_overlap", Boolean, nullable=False),
+    Column("booking_opens_at", UtcDateTime),
+    Column("booking_opens_residents_at", UtcDateTime),
+    Column("booking_closes_at", UtcDateTime),
     Column("hours", JSON(none_as_null=True)),  # as domain.activities.hours_model.to_data writes it
     CheckConstraint("arrival < departure", name="hours"),
     CheckConstraint("offer_minutes > 0", name="offer"),

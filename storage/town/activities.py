@@ -5,7 +5,7 @@ from datetime import date, time
 
 from domain.activities.hours_model import Choosing
 from domain.activities.hours_model import to_data as hours_to_data
-from domain.activities.model import ActivityId, Draw, PoolId, StructureId, Waitlist
+from domain.activities.model import ActivityId, BookingPeriod, Draw, PoolId, StructureId, Waitlist
 from domain.activities.tariffs import PerSlice, Tariff
 from domain.bookings.model import Places
 from domain.calendar.deadlines import Rule, to_data
@@ -43,6 +43,7 @@ class Activities(Rows):
         offer_minutes: int = 720,
         may_overlap: bool = False,
         hours: Choosing | None = None,
+        period: BookingPeriod = BookingPeriod(),  # noqa: B008 - frozen
     ) -> ActivityId:
         added = self._add(
             activity,
@@ -59,6 +60,9 @@ class Activities(Rows):
             offer_minutes=offer_minutes,
             may_overlap=may_overlap,
             hours=None if hours is None else hours_to_data(hours),
+            booking_opens_at=period.opens_at,
+            booking_opens_residents_at=period.opens_residents_at,
+            booking_closes_at=period.closes_at,
         )
         rows = [
             {"activity_id": added, "pool_id": draw.pool_id, "age_group": draw.group}

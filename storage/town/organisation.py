@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from domain.activities.model import ActivityId, StructureId
 from domain.calendar.model import DateRange
@@ -18,9 +19,12 @@ class Organisation(Rows):
         updated_at: datetime,
         zone: str = "Europe/Paris",
         draft_hours: int = 24,
+        debt_threshold: Decimal = Decimal(0),
     ) -> StructureId:
+        """``debt_threshold``: EUR."""
         said = {"name": name, "welcome": welcome, "zone": zone, "updated_at": updated_at}
-        return StructureId(self._add(structure, **said, draft_hours=draft_hours))
+        limits = {"draft_hours": draft_hours, "debt_threshold": debt_threshold}
+        return StructureId(self._add(structure, **said, **limits))
 
     def school_holidays(self, structure: StructureId, periods: Iterable[DateRange]) -> None:
         rows = [{"structure_id": structure, "first": p.first, "last": p.last} for p in periods]

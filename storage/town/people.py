@@ -22,8 +22,8 @@ from storage.town.rows import Rows
 
 
 class People(Rows):
-    def family(self) -> FamilyId:
-        return FamilyId(self._add(family))
+    def family(self, *, is_resident: bool = True) -> FamilyId:
+        return FamilyId(self._add(family, is_resident=is_resident))
 
     def quotients(self, family: FamilyId, quotients: Iterable[Quotient]) -> None:
         rows = [

@@ -4,6 +4,7 @@ import ast
 import importlib
 import pkgutil
 import re
+from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 
@@ -28,7 +29,7 @@ for module in pkgutil.walk_packages(domain.__path__, "domain."):
     importlib.import_module(module.name)
 
 
-COUNTS = {"most": 5, "left": 2}
+COUNTS = {"most": 5, "left": 2, "wallet": "Cantine", "balance": Decimal("-1.50")}
 
 
 def refusals(of: type[DomainError] = DomainError) -> list[type[DomainError]]:

@@ -3,13 +3,16 @@
 import re
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.demo import Demo
 from bot.playground.clock import ShiftableClock
 from domain.calendar.model import PARIS
+from storage.schema import wallet
 from tests.driver import Parent
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
@@ -187,12 +190,20 @@ async def book_a_canteen_day(parent: Parent, child: str) -> str:
     return day
 
 
+async def settle_debts(demo: Demo) -> None:
+    """Hers would keep her from the calendars (B1)."""
+    await demo.application.database.write(
+        lambda c: c.execute(update(wallet).values(balance=Decimal(0)))
+    )
+
+
 async def test_the_other_household_sees_a_taken_day_and_nothing_else(demo: Demo):
     father = await logged_in(demo, ALLARD, "ALLARD1", "pluie-et-parapluies")
     day = await book_a_canteen_day(father, "Antonin")
     mother = await logged_in(demo, HADDAD, "HADDAD1", "deux-maisons-un-cartable")
 
     follow_up = await follow_up_of(mother)
+    await settle_debts(demo)
     await mother.say("/reserver")
     await mother.press("Restauration Scolaire")
     for _ in range(2):

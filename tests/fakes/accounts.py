@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.accounts.model import Attempts, Credentials, Identity, Login, SessionId
+from domain.accounts.model import Attempts, Credentials, Debt, Identity, Login, SessionId
 from domain.activities.model import StructureId
 from domain.documents.model import CONSENTS, DocumentKind
 from domain.families.model import Child, ChildId, Display, FamilyId, GuardianId
@@ -39,7 +39,20 @@ class FakeAccounts:
             consents_due=self._consents_due(guardian.id, session.structure_id),
             unsigned=self._unsigned(guardian.family_id, session.structure_id),
             must_change_password=guardian.id in self.data.temporary,
+            debt=self._debt(guardian.family_id, session.structure_id),
+            is_resident=guardian.family_id not in self.data.living_elsewhere,
         )
+
+    def _debt(self, family: FamilyId, structure: StructureId) -> Debt | None:
+        least = self.data.debt_threshold
+        found = [
+            wallet
+            for wallet in self.data.wallets.values()
+            if (wallet.family_id, wallet.structure_id) == (family, structure)
+            and wallet.balance < least
+        ]
+        worst = min(found, key=lambda wallet: (wallet.balance, wallet.id), default=None)
+        return worst and Debt(worst.name, worst.balance)
 
     def _consents_due(self, guardian: GuardianId, structure: StructureId) -> bool:
         documents = FakeDocuments(self.data)

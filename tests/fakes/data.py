@@ -124,6 +124,8 @@ class TownData:
     enrolments: list[Enrolment] = field(default_factory=list)
     openings: dict[tuple[ActivityId, date], Opening] = field(default_factory=dict)
     places: dict[tuple[PoolId, date], Places] = field(default_factory=dict)
+    debt_threshold: Decimal = Decimal(0)
+    living_elsewhere: set[FamilyId] = field(default_factory=set)  # not residents (B1)
     wallets: dict[WalletId, Wallet] = field(default_factory=dict)
     quotients: list[tuple[FamilyId, Quotient]] = field(default_factory=list)
     drafts: dict[DraftId, Draft] = field(default_factory=dict)

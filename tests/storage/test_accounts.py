@@ -1,16 +1,18 @@
 import asyncio
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
 
-from domain.accounts.model import Attempts, Credentials, Identity
-from domain.families.model import Child, Display, Guardian, GuardianId
+from domain.accounts.model import Attempts, Credentials, Debt, Identity
+from domain.families.model import Child, Display, Guardian, GuardianId, Wallet
 from storage.accounts import SqlAccounts
 from storage.engine import Database, Transactions
 from storage.schema import telegram_session
 from storage.town import TownWriter
 from tests.storage.small_town import JEAN_PAUL, NOW, SmallTown
+from tests.storage.towns import town
 
 ZOE = 700_000_002
 LATER = NOW + timedelta(minutes=5)
@@ -266,3 +268,31 @@ async def test_a_device_is_known_to_who_was_connected_there(
     assert await known(town.father)  # though that session has ended
     assert await known(town.mother)
     assert not await accounts.read(lambda tx: tx.knows_device(town.father, ZOE))
+
+
+@pytest.mark.parametrize(
+    ("balances", "threshold", "debt"),
+    [
+        ((0, 5), 0, None),
+        ((0, -1), 0, Debt("Porte-monnaie 2", Decimal(-1))),
+        ((-3, -1), 0, Debt("Porte-monnaie 1", Decimal(-3))),
+        ((-3, -1), -3, None),
+        ((4, 9), 5, Debt("Porte-monnaie 1", Decimal(4))),
+    ],
+)
+async def test_whoever_acts_is_known_with_their_debt_and_where_they_live(
+    world, balances, threshold, debt
+) -> None:
+    data = town(children=2)
+    for number, balance in enumerate(balances, start=1):
+        data.wallets[number] = Wallet(number, 1, 1, f"Porte-monnaie {number}", Decimal(balance))
+    data.debt_threshold, data.living_elsewhere = Decimal(threshold), {2}
+    at = await world(data)
+    for guardian in (1, 2):
+        await at.accounts.write(lambda tx, g=guardian: tx.open_session(g, 1, 700 + g, NOW))
+
+    ours = await at.accounts.read(lambda tx: tx.identity(701))
+    theirs = await at.accounts.read(lambda tx: tx.identity(702))
+
+    assert (ours.debt, ours.is_resident) == (debt, True)
+    assert (theirs.debt, theirs.is_resident) == (None, False)

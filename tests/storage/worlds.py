@@ -109,7 +109,13 @@ def load(connection: Connection, data: TownData) -> None:
 
 def _rows(connection: Connection, data: TownData) -> Iterable[tuple[Table, Iterable[dict]]]:
     activities = data.catalogue.activities.values()
-    yield schema.structure, map(_structure, data.catalogue.structures.values())
+    yield (
+        schema.structure,
+        (
+            {**_structure(one), "debt_threshold": data.debt_threshold}
+            for one in data.catalogue.structures.values()
+        ),
+    )
     yield schema.activity, map(_activity, activities)
     yield schema.pool, _pools(data)
     yield (
@@ -152,7 +158,10 @@ def _rows(connection: Connection, data: TownData) -> Iterable[tuple[Table, Itera
 
 def _people(connection: Connection, data: TownData) -> Iterable[tuple[Table, Iterable[dict]]]:
     families = {g.family_id for g in data.guardians.values()} | {f for f, _ in data.kinship}
-    yield schema.family, ({"id": family} for family in families)
+    yield (
+        schema.family,
+        ({"id": f, "is_resident": f not in data.living_elsewhere} for f in families),
+    )
     yield (
         schema.family_quotient,
         (
@@ -291,6 +300,9 @@ def _activity(activity: Activity) -> dict:
         "approval": activity.approval,
         "offer_minutes": activity.offer_minutes,
         "may_overlap": activity.may_overlap,
+        "booking_opens_at": activity.period.opens_at,
+        "booking_opens_residents_at": activity.period.opens_residents_at,
+        "booking_closes_at": activity.period.closes_at,
         "hours": None if activity.hours is None else to_data(activity.hours),
     }
 

@@ -36,7 +36,7 @@ def view(*, of=QUEUE, now=NOW, capacity=5, taken=0, **facts):
         enrolled=facts.pop("enrolled", True),
         **facts,
     )
-    return rules.day_view(made, of, limits(made.opening, of, STRUCTURE), now)
+    return rules.day_view(made, of, limits(made.opening, of, STRUCTURE), now, resident=True)
 
 
 def line(wish: Wish) -> DraftLine:
