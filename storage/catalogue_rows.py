@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
+from domain.activities import absence_billing
 from domain.activities.model import Activity, ActivityId, Draw, PoolId, Structure, StructureId
 from domain.activities.tariffs import PerDay, PerSlice, Tariff
 from domain.calendar.deadlines import from_data
@@ -60,6 +61,7 @@ def read_activities(connection: Connection) -> dict[ActivityId, Activity]:
             offer_minutes=row.offer_minutes,
             may_overlap=row.may_overlap,
             excludes=frozenset(excludes[row.id]),
+            absence_billing=absence_billing.from_data(row.absence_billing),
         )
         for row in rows
     }

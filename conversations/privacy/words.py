@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from conversations.words import STATES, mark
+from domain.absences.model import CertificateKind
 from domain.audit.model import Actor
 from domain.bookings.model import MovementKind, State, Wish
 from domain.documents.model import DocumentKind
@@ -23,6 +24,7 @@ PARTS: Final[Mapping[Part, str]] = {
     Part.WALLETS: mark("Porte-monnaie"),
     Part.BOOKINGS: mark("Réservations"),
     Part.MOVEMENTS: mark("Demandes et décisions"),
+    Part.ABSENCES: mark("Absences déclarées"),
     Part.DRAFTS: mark("Paniers"),
     Part.DRAFT_LINES: mark("Demandes non validées"),
     Part.RECEIPTS: mark("Validations"),
@@ -41,6 +43,7 @@ PARTS: Final[Mapping[Part, str]] = {
 }
 
 FIELDS: Final[Mapping[str, str]] = {
+    "absence": mark("motif de l'absence"),
     "activity": mark("activité"),
     "actor": mark("par"),
     "address": mark("adresse"),
@@ -50,14 +53,18 @@ FIELDS: Final[Mapping[str, str]] = {
     "at": mark("le"),
     "attempts": mark("essais"),
     "balance": mark("solde"),
+    "billed": mark("facturé"),
     "blocked_at": mark("bloqué le"),
     "blocked_why": mark("motif du blocage"),
+    "certificate": mark("justificatif"),
     "changed_at": mark("modifié le"),
     "channel": mark("par"),
     "child": mark("enfant"),
     "chosen_at": mark("choisi le"),
     "civility": mark("civilité"),
     "day": mark("jour"),
+    "declared_at": mark("déclarée le"),
+    "declared_by": mark("déclarée par"),
     "delivery": mark("remise"),
     "departure": mark("départ"),
     "display": mark("affichage"),
@@ -84,6 +91,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "must_change_password": mark("mot de passe à remplacer"),
     "name": mark("nom écrit"),
     "night": mark("transmis la nuit du"),
+    "note": mark("mot pour la mairie"),
     "notice": mark("message"),
     "number": mark("numéro"),
     "offer_until": mark("réponse attendue avant"),
@@ -162,6 +170,10 @@ VALUES: Final[Mapping[type[StrEnum], Mapping[Any, str]]] = {
         Display.CLASSIC: mark("simple"),
         Display.RICH: mark("enrichi"),
     },
+    CertificateKind: {
+        CertificateKind.PHOTO: mark("photo"),
+        CertificateKind.PDF: mark("PDF"),
+    },
     Actor: {
         Actor.GUARDIAN: mark("vous"),
         Actor.STAFF: mark("la mairie"),
@@ -192,6 +204,13 @@ CODES: Final[Mapping[str, str]] = {
     "export_failed": mark("données non envoyées"),
     "opt_in_withdrawn": mark("accord pour Telegram retiré"),
     "erased": mark("accès effacé"),
+    "absence_declared": mark("absence déclarée"),
+    "absence_certified": mark("justificatif d'absence joint"),
+    "absence_withdrawn": mark("absence retirée"),
+    # Why a child is absent.
+    "ill": mark("malade"),
+    "visit": mark("rendez-vous"),
+    "other": mark("autre"),
     # For whom wrong passwords are counted, and what links are for.
     "telegram_user": mark("compte Telegram"),
     "identifier": mark("identifiant"),
@@ -200,4 +219,4 @@ CODES: Final[Mapping[str, str]] = {
 }
 """Words of fields that hold a code; what is not here is shown as the file has it."""
 
-CODED: Final = frozenset({"what", "subject", "purpose"})
+CODED: Final = frozenset({"absence", "what", "subject", "purpose"})

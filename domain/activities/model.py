@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
 
+from domain.activities.absence_billing import ALWAYS_BILLED, AbsenceBilling
 from domain.activities.tariffs import Tariff
 from domain.calendar.deadlines import Rule
 from domain.calendar.model import SchoolCalendar
@@ -64,6 +65,7 @@ class Activity:
     offer_minutes: int = 720  # how long an offered place waits for an answer
     may_overlap: bool = False  # B10
     excludes: frozenset[ActivityId] = frozenset()
+    absence_billing: AbsenceBilling = ALWAYS_BILLED  # B19
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Part(StrEnum):
     WALLETS = "wallets"
     BOOKINGS = "bookings"
     MOVEMENTS = "movements"
+    ABSENCES = "absences"
     DRAFTS = "drafts"
     DRAFT_LINES = "draft_lines"
     RECEIPTS = "receipts"

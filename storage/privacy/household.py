@@ -13,6 +13,7 @@ from domain.privacy.model import Part
 from storage.columns import Id
 from storage.privacy.person import THEM
 from storage.schema import (
+    absence,
     activity,
     booking,
     child,
@@ -31,6 +32,7 @@ from storage.schema import (
 
 THEIRS: Final = bindparam("family", type_=Id)
 _booking, _movement, _signature = booking.c, movement.c, signature.c
+_absence = absence.c
 _child = child.c.first_name.label("child")
 _activity = activity.c.name.label("activity")
 _structure = structure.c.name.label("structure")
@@ -119,6 +121,24 @@ HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
     .outerjoin(transmission, transmission.c.id == _movement.transmission_id)
     .where(_booking.family_id == THEIRS)
     .order_by(_movement.at, _movement.id),
+    Part.ABSENCES: select(
+        _booking.day,
+        _activity,
+        _child,
+        _absence.declared_at,
+        guardian.c.first_name.label("declared_by"),
+        _absence.reason.label("absence"),
+        _absence.note,
+        _absence.certificate_kind.label("certificate"),
+        _absence.billed,
+        _booking.id.label("number"),
+    )
+    .join_from(absence, booking)
+    .join(child, child.c.id == _booking.child_id)
+    .join(activity, activity.c.id == _booking.activity_id)
+    .join(guardian, guardian.c.id == _absence.guardian_id)
+    .where(_booking.family_id == THEIRS)
+    .order_by(_booking.day, _booking.id),
     Part.SIGNATURES: select(
         legal_document.c.title.label("document"),
         legal_document.c.version,

@@ -1,5 +1,6 @@
 """Every table, on one MetaData. Named in the singular, after the words of the glossary."""
 
+from storage.schema.absences import absence
 from storage.schema.access import (
     access_token,
     audit,
@@ -43,6 +44,7 @@ from storage.schema.town import (
 
 __all__ = [
     "Subject",
+    "absence",
     "access_token",
     "activity",
     "activity_draw",

@@ -75,6 +75,8 @@ activity = Table(
     Column("approval", Boolean, nullable=False),
     Column("offer_minutes", Integer, nullable=False),
     Column("may_overlap", Boolean, nullable=False),
+    # As domain.activities.absence_billing.to_data writes it (B19).
+    Column("absence_billing", JSON, nullable=False, server_default='{"kind": "billed"}'),
     CheckConstraint("arrival < departure", name="hours"),
     CheckConstraint("offer_minutes > 0", name="offer"),
 )

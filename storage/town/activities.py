@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, time
 
+from domain.activities import absence_billing
+from domain.activities.absence_billing import ALWAYS_BILLED, AbsenceBilling
 from domain.activities.model import ActivityId, Draw, PoolId, StructureId, Waitlist
 from domain.activities.tariffs import PerSlice, Tariff
 from domain.bookings.model import Places
@@ -40,6 +42,7 @@ class Activities(Rows):
         approval: bool = False,
         offer_minutes: int = 720,
         may_overlap: bool = False,
+        absences: AbsenceBilling = ALWAYS_BILLED,
     ) -> ActivityId:
         added = self._add(
             activity,
@@ -55,6 +58,7 @@ class Activities(Rows):
             approval=approval,
             offer_minutes=offer_minutes,
             may_overlap=may_overlap,
+            absence_billing=absence_billing.to_data(absences),
         )
         rows = [
             {"activity_id": added, "pool_id": draw.pool_id, "age_group": draw.group}

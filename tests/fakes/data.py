@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from domain.absences.model import Absence
 from domain.accounts.access import Choice
 from domain.accounts.model import Attempts
 from domain.accounts.tokens import LinkId, Purpose
@@ -146,6 +147,7 @@ class TownData:
     messages: dict[tuple[int, int], datetime] = field(default_factory=dict)  # session, message
     pending: dict[tuple[GuardianId, str], tuple[Pending, str]] = field(default_factory=dict)
     announcements: list[StoredAnnouncement] = field(default_factory=list)
+    absences: dict[BookingId, Absence] = field(default_factory=dict)
 
     def snapshot(self) -> "TownData":
         """Rows are frozen: copying the tables is enough."""

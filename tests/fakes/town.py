@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from domain.activities.catalogue import Catalogue
 from domain.bookings.model import Booking, Movement, Slot
 from domain.notices.model import Notice
+from tests.fakes.absences import FakeAbsences
 from tests.fakes.access import FakeAccess
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.bookings import FakeBookings
@@ -65,6 +66,7 @@ class FakeTown:
         self.access = FakeTransaction(data, FakeAccess)
         self.privacy = FakeTransaction(data, FakePrivacy)
         self.old_screens = FakeTransaction(data, FakeOldScreens)
+        self.absences = FakeTransaction(data, FakeAbsences)
         self.exchange = FakeExchange()
 
     async def catalogues(self, version: int | None = None) -> Catalogue:

@@ -179,6 +179,7 @@ def _fill_asked(made: Canaries, owner: str, of: dict[str, str], number: int) -> 
     states = schema.booking.c.state.type.enum_class
     put(schema.booking, owner, of, id=8_500_000 + number, state=states.OFFERED)
     put(schema.movement, owner, {"transmission": "town"}, id=8_600_000 + number)
+    put(schema.absence, owner)
 
 
 def _fill_agreed(made: Canaries, owner: str, family: str) -> None:

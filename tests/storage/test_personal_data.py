@@ -49,6 +49,7 @@ KEPT_BACK = {
     "fsm.user_index": INDEX,
     "audit.user_index": INDEX,
     "notice.secret": "lets in whoever reads it; wiped once delivered",
+    "absence.certificate_file": "where Telegram keeps what they sent; it is in their chat",
     "receipt.digest": "a checksum of the lines that are given",
     # Numbers by which the machine finds a row, and that name nothing else.
     "access_token.id": "a row's number",
@@ -75,6 +76,8 @@ NAMED = {  # what cannot hold a word of its own: found by where it must be
     "movement.kind": "movements.movement",
     "movement.state": "movements.state",
     "movement.void": "movements.void",
+    "absence.billed": "absences.billed",
+    "absence.certificate_kind": "absences.certificate",
     "access_token.purpose": "links.purpose",
     "email_check.replaces": "addresses_waiting.replaces",
     "notice_choice.kind": "notice_choices.notice",
@@ -87,7 +90,7 @@ NAMED = {  # what cannot hold a word of its own: found by where it must be
     "login_failure.subject": "wrong_passwords.subject",
 }
 OF_THE_OTHER_GUARDIAN = {"guardian.first_name", "signature.signed_at", "signature.fingerprint"}
-DONE_FOR_THE_FAMILY = {"booking", "movement"}
+DONE_FOR_THE_FAMILY = {"absence", "booking", "movement"}
 
 
 @dataclass

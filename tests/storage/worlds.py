@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, insert
 
+from domain.absences.ports import AbsencesTx
 from domain.accounts.access import AccessTx
 from domain.accounts.ports import Accounts
+from domain.activities import absence_billing
 from domain.activities.model import Activity
 from domain.bookings.ports import BookingTx
 from domain.calendar import deadlines
@@ -20,6 +22,7 @@ from domain.reports.ports import Jobs, Transmissions
 from domain.sessions.ports import Sessions
 from domain.work import Transaction
 from storage import schema
+from storage.absences import SqlAbsences
 from storage.access import SqlAccess
 from storage.accounts import SqlAccounts
 from storage.bookings import SqlBookings
@@ -55,6 +58,7 @@ class World:
     access: Transaction[AccessTx]
     privacy: Transaction[OwnData]
     old_screens: Transaction[OldScreens]
+    absences: Transaction[AbsencesTx]
     statements: list[str] = field(default_factory=list)  # those that a database was sent
 
 
@@ -74,6 +78,7 @@ def in_memory(data: TownData) -> World:
         town.access,
         town.privacy,
         town.old_screens,
+        town.absences,
     )
 
 
@@ -93,6 +98,7 @@ async def in_database(database: Database, data: TownData) -> World:
         transactions(database, SqlAccess),
         transactions(database, SqlPrivacy),
         transactions(database, SqlOldScreens),
+        transactions(database, SqlAbsences),
     )
     database.listen(world.statements.append)
     return world
@@ -290,6 +296,7 @@ def _activity(activity: Activity) -> dict:
         "approval": activity.approval,
         "offer_minutes": activity.offer_minutes,
         "may_overlap": activity.may_overlap,
+        "absence_billing": absence_billing.to_data(activity.absence_billing),
     }
 
 
