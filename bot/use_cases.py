@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from bot.nudging import Nudging
 from bot.printing.packing import Packer
 from conversations.printed import Printed
+from domain.absences.ports import AbsencesTx
+from domain.absences.service import (
+    AskAbsence,
+    CertifyAbsence,
+    DeclareAbsence,
+    ListAbsenceDays,
+    NoteAbsence,
+    ShowAbsenceDay,
+    WithdrawAbsence,
+)
 from domain.accounts.access import AccessTx
 from domain.accounts.checking import CheckPassword
 from domain.accounts.choosing import (
@@ -61,6 +71,7 @@ from domain.sessions.service import EndDevice, ListDevices, LogOut
 from domain.waitlist.service import AnswerOffer, LapseOffers
 from domain.work import Transaction
 from handlers.use_cases import UseCases
+from handlers.use_cases.absences import Absences
 from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.privacy import Privacy
@@ -85,6 +96,7 @@ class Town:
     emails: Transaction[Emails]
     documents: Transaction[AllDocuments]
     privacy: Transaction[OwnData]
+    absences: Transaction[AbsencesTx]
     catalogues: Catalogues
     passwords: Passwords
     print_paper: Callable[[Printed], Awaitable[bytes]]
@@ -120,6 +132,7 @@ class Town:
             documents=self._documents(),
             profile=self._profile(),
             privacy=self._privacy(),
+            absences=self._absences(),
         )
 
     def _access(self) -> Access:
@@ -182,6 +195,18 @@ class Town:
             end_export=EndExport(privacy, self.clock),
             pack=Packer(self.clock),
             erase_me=EraseMe(Nudging(privacy, self.nudge), self.passwords, self.clock),
+        )
+
+    def _absences(self) -> Absences:
+        parts = self.absences, self.catalogues, self.clock
+        return Absences(
+            list_absence_days=ListAbsenceDays(*parts),
+            show_absence_day=ShowAbsenceDay(*parts),
+            ask_absence=AskAbsence(ShowAbsenceDay(*parts)),
+            declare_absence=DeclareAbsence(*parts),
+            note_absence=NoteAbsence(*parts),
+            certify_absence=CertifyAbsence(*parts),
+            withdraw_absence=WithdrawAbsence(*parts),
         )
 
     def lapse_offers(self) -> LapseOffers:

@@ -42,6 +42,7 @@ from domain.privacy.tidying import TidyScreens
 from domain.sessions.service import RememberMessage
 from handlers.build import build
 from handlers.show import Wire
+from storage.absences import SqlAbsences
 from storage.access import SqlAccess
 from storage.accounts import SqlAccounts
 from storage.bookings import SqlBookings
@@ -196,6 +197,7 @@ class Application:
             emails=transactions(self.database, SqlEmails),
             documents=transactions(self.database, SqlDocuments),
             privacy=transactions(self.database, SqlPrivacy),
+            absences=transactions(self.database, SqlAbsences),
             catalogues=self.catalogues,
             passwords=self.passwords,
             print_paper=Typesetter(self._clock),

@@ -8,6 +8,7 @@ from domain.accounts.model import Gate
 from domain.activities.ports import Catalogues
 from domain.clock import Clock
 from domain.privacy.model import USUAL_RETENTION, Retention
+from handlers.absences import AbsenceHandlers
 from handlers.acting import Desk, Recognise
 from handlers.alerts import AlertHandlers
 from handlers.announcements import AnnouncementHandlers
@@ -68,6 +69,7 @@ def build(
         BookingHandlers(use_cases, show, clock).router(),
         DraftHandlers(use_cases, show, home).router(),
         FollowUpHandlers(use_cases, show).router(),
+        AbsenceHandlers(use_cases, show, clock).router(),
         privacy.open_router(),
         privacy.router(),
         LinkHandlers(use_cases, show, entrance).router(),

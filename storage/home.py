@@ -4,7 +4,7 @@ from collections.abc import Set
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, case, exists, func, select
 
 from domain.activities.model import StructureId
 from domain.bookings.model import Booking, DraftId, State, Wish
@@ -104,7 +104,12 @@ class SqlHome(SqlAnnouncements):
     def held(self, children: Set[ChildId], first: date, last: date) -> tuple[Held, ...]:
         there = booking.c
         query = select(
-            there.child_id, there.activity_id, there.day, there.arrival, there.departure
+            there.child_id,
+            there.activity_id,
+            there.day,
+            there.arrival,
+            there.departure,
+            case((there.state == State.ACCEPTED, there.family_id)),
         ).where(
             there.child_id.in_(children),
             there.day.between(first, last),

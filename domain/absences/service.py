@@ -85,6 +85,17 @@ class ShowAbsenceDay:
 
 
 @dataclass(frozen=True, slots=True)
+class AskAbsence:
+    """What of it would be declared. Raises what ShowAbsenceDay does, StillCancellable(limit=)."""
+
+    show: ShowAbsenceDay
+
+    async def __call__(self, who: Identity, scope: Scope) -> DayOfChild:
+        found = await self.show(who, scope)
+        return replace(found, lines=rules.to_declare(found.lines, scope))
+
+
+@dataclass(frozen=True, slots=True)
 class _Changing:
     absences: Transaction[AbsencesTx]
     catalogues: Catalogues

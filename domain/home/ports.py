@@ -26,6 +26,7 @@ class Held:
     day: date
     arrival: time
     departure: time
+    held_by: FamilyId | None = None  # whose accepted booking it is
 
 
 class HomeTx(Announcements, Protocol):

@@ -1,5 +1,6 @@
 """What the home screen tells, read at once (H1, H2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,10 +11,11 @@ from domain.announcements.ports import Reader
 from domain.announcements.service import reader
 from domain.clock import Clock
 from domain.home.model import HomeView, OfferedPlace, ToDo
-from domain.home.ports import HomeTx
+from domain.home.ports import Held, HomeTx
 from domain.home.rules import closing_soon
 from domain.work import Transaction
 
+TOMORROW = timedelta(days=1)
 AHEAD = timedelta(days=62)
 """Two months: days that a town closes earlier still are told by the calendar alone."""
 
@@ -29,21 +31,36 @@ class ShowHome:
         reads = await reader(who, self.catalogues, self.clock)
 
         def read(tx: HomeTx) -> HomeView:
+            children = {child.id: child for child in who.children}
+            held = tx.held(children.keys(), reads.today, reads.today + AHEAD)
             return HomeView(
                 structures=tuple(catalogue.structures[s] for s in tx.structures(who.guardian.id)),
                 announcements=tx.current(reads),
                 drafted=tx.drafted(who.draft_id),
-                todo=_todo(tx, who, catalogue, reads),
+                todo=_todo(tx, who, catalogue, reads, held),
+                is_soon_there=_is_soon_there(held, who, catalogue, reads),
             )
 
         return await self.home.read(read)
 
 
-def _todo(tx: HomeTx, who: Identity, catalogue: Catalogue, reads: Reader) -> ToDo:
+def _is_soon_there(
+    held: Sequence[Held], who: Identity, catalogue: Catalogue, reads: Reader
+) -> bool:
+    return any(
+        one.held_by == who.guardian.family_id
+        and one.day <= reads.today + TOMORROW
+        and catalogue.activities[one.activity_id].structure_id == who.structure_id
+        for one in held
+    )
+
+
+def _todo(
+    tx: HomeTx, who: Identity, catalogue: Catalogue, reads: Reader, held: Sequence[Held]
+) -> ToDo:
     children = {child.id: child for child in who.children}
     first, last = reads.today, reads.today + AHEAD
     days = tx.open_days(who.draft_id, children.keys(), who.structure_id, first, last)
-    held = tx.held(children.keys(), first, last)
     return ToDo(
         unsigned=tuple(child for child in who.children if child.id in who.unsigned),
         debts=tx.debts(who.guardian.family_id, who.structure_id),

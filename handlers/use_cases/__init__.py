@@ -17,6 +17,7 @@ from domain.bookings.views import (
 )
 from domain.families.model import ChildId
 from domain.sessions.model import Ended
+from handlers.use_cases.absences import Absences
 from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.privacy import Privacy
@@ -60,3 +61,4 @@ class UseCases:
     documents: Documents
     profile: Profile
     privacy: Privacy
+    absences: Absences

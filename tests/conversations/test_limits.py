@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.locales import LOCALES, load
+from conversations.absences import views as absences
 from conversations.announcements import views as news
 from conversations.booking import choosing, month, recap, receipt
 from conversations.documents import views as documents
@@ -248,6 +249,18 @@ def papers(t: Texts) -> Iterator[Screen]:
     yield documents.sign_first(children[0], t)
 
 
+def away(t: Texts) -> Iterator[Screen]:
+    above = home.header(facts.parent(), builders.catalogue().structures[builders.TOWN], t)
+    yield absences.days((), 1, above, t)
+    for line in (facts.longest_absence(), facts.absence_line(), facts.cancellable_line()):
+        of = facts.day_of_child(*(line,) * 12)
+        for page in (1, 2, 9999):
+            yield absences.days((of,) * 25, page, above, t)
+        yield absences.day(of, t)
+        yield absences.reasons(of, 0, t)
+        yield absences.ask_more(of, t)
+
+
 def notices(t: Texts) -> Iterator[Screen]:
     _, activities = facts.household()
     town = facts.town(*activities)
@@ -266,6 +279,7 @@ SCREENS = [
     town_news,
     profiles,
     papers,
+    away,
     notices,
 ]
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 import conversations
+from conversations.absences import routes as absences
 from conversations.announcements import routes as announcements
 from conversations.booking import routes as booking
 from conversations.documents import routes as documents
@@ -14,6 +15,7 @@ from conversations.followup import routes as followup
 from conversations.home.routes import SetLanguage
 from conversations.profile import routes as profile
 from conversations.routes import Route
+from domain.absences.model import Reason
 from domain.bookings.model import Slot
 from domain.families.model import Display
 from domain.notices.model import Channel, Kind
@@ -46,6 +48,17 @@ LONGEST = {
     followup.AskCancel: {"booking": ID, "page": COUNT},
     followup.Cancel: {"booking": ID, "page": COUNT},
     followup.Answer: {"booking": ID, "accept": False},
+    absences.AbsenceDays: {"page": COUNT},
+    absences.AbsenceDay: {"child": ID, "day": DAY},
+    absences.AskReason: {"child": ID, "day": DAY, "activity": ID},
+    absences.DeclareAbsent: {
+        "child": ID,
+        "day": DAY,
+        "activity": ID,
+        "reason": max(Reason, key=len),
+    },
+    absences.Explain: {"child": ID, "day": DAY},
+    absences.WithdrawAbsent: {"child": ID, "day": DAY, "activity": ID},
     SetLanguage: {"language": "fr"},
     documents.ReadDocument: {"document": ID, "page": COUNT},
     documents.Agree: {"document": ID},
@@ -154,6 +167,12 @@ def test_a_day_has_one_spelling(spelling):
 def test_a_flag_has_one_spelling(spelling):
     with pytest.raises(ValueError, match="accept"):
         followup.Answer.unpack(f"o:1:{spelling}")
+
+
+@pytest.mark.parametrize("spelling", ["-1", "00", "", "x", str(2**63)])
+def test_an_activity_or_the_whole_day_has_one_spelling(spelling):
+    with pytest.raises(ValueError, match="activity"):
+        absences.AskReason.unpack(f"aq:1:20261231:{spelling}")
 
 
 @pytest.mark.parametrize("spelling", ["24", "-1", "07", "7.0", "", " 7"])

@@ -99,7 +99,14 @@ class FakeHome:
 
     def held(self, children: Set[ChildId], first: date, last: date) -> tuple[Held, ...]:
         theirs = [
-            Held(b.slot.child_id, b.slot.activity_id, b.slot.day, b.arrival, b.departure)
+            Held(
+                b.slot.child_id,
+                b.slot.activity_id,
+                b.slot.day,
+                b.arrival,
+                b.departure,
+                b.family_id if b.state is State.ACCEPTED else None,
+            )
             for b in self.data.live()
             if b.slot.child_id in children
             and first <= b.slot.day <= last

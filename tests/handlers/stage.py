@@ -21,6 +21,7 @@ from domain.home.model import HomeView, ToDo
 from domain.sessions.model import Ended
 from handlers.build import build
 from handlers.use_cases import UseCases
+from handlers.use_cases.absences import Absences
 from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.privacy import Privacy
@@ -115,6 +116,7 @@ class Domain:
 
     def use_cases(self) -> UseCases:
         groups = {"access": Access, "documents": Documents, "profile": Profile, "privacy": Privacy}
+        groups |= {"absences": Absences}
         played = {"identify": self.identify, "log_in": self.log_in}
         played |= {name: group(**self._all_of(group)) for name, group in groups.items()}
         return UseCases(**(self._all_of(UseCases) | played))

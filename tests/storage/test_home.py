@@ -164,7 +164,10 @@ async def test_a_child_is_held_whichever_family_asked_and_whatever_waits(world):
 
     about = activity(1)
     hours = about.arrival, about.departure
-    assert held == tuple(Held(ChildId(child), about.id, DAY, *hours) for child in (1, 2))
+    whose = {1: FamilyId(2), 2: None}
+    assert held == tuple(
+        Held(ChildId(child), about.id, DAY, *hours, held_by) for child, held_by in whose.items()
+    )
 
 
 async def test_the_structures_of_a_guardian_are_told(world):
