@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.sample.structures import Place
+from domain.activities.absence_billing import ALWAYS_BILLED, AbsenceBilling
 from domain.activities.model import Waitlist
 from domain.activities.tariffs import DayKind, PerDay, Unit
 from domain.calendar.deadlines import Rule
@@ -86,3 +87,4 @@ class Offer:
     approval: bool = False
     in_holidays: bool = False
     place: Place = Place.TOWN_HALL
+    absences: AbsenceBilling = ALWAYS_BILLED

@@ -119,6 +119,7 @@ def _write_activity(
         wallet=activity.wallet,
         waitlist=activity.waitlist,
         approval=activity.approval,
+        absences=activity.absence_billing,
     )
     tariffs = tuple(
         Tariff(key, window.first, None, rate.day_kind, *rate.bracket, rate.unit, rate.each)
@@ -142,6 +143,7 @@ def _unwritten(offer: Offer, structure: StructureId, pools: Pools) -> Activity:
         wallet=WALLETS[offer.place],
         waitlist=offer.waitlist,
         approval=offer.approval,
+        absence_billing=offer.absences,
     )
 
 

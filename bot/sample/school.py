@@ -13,6 +13,7 @@ from bot.sample.offer import (
     Rate,
     Share,
 )
+from domain.activities.absence_billing import FreeIfDeclaredBefore
 from domain.activities.model import Waitlist
 from domain.activities.tariffs import PerSlice
 from domain.calendar.deadlines import (
@@ -57,6 +58,7 @@ SCHOOL_OFFERS = (
         (Share("Restauration scolaire", 26),),
         CANTEEN_RATES,
         Waitlist.AUTOMATIC,
+        absences=FreeIfDeclaredBefore(time(8)),  # when the kitchen counts
     ),
     Offer(
         Key.MORNING,

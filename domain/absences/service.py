@@ -194,7 +194,11 @@ class WithdrawAbsence:
 
 @dataclass(frozen=True, slots=True)
 class ListAbsences:
-    """Who will not come that day, for the town. Raises NotFound for an unknown structure."""
+    """Who will not come that day, for the town: what day sheets read.
+
+    The nightly files do not carry it yet: they hold movements, which an absence is not, and a
+    field of its own needs a new version of that format. Raises NotFound for an unknown structure.
+    """
 
     absences: Transaction[AbsencesTx]
     catalogues: Catalogues
