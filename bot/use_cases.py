@@ -64,7 +64,14 @@ from domain.home.service import ShowHome
 from domain.privacy.erasing import EraseMe
 from domain.privacy.exporting import BeginExport, EndExport, GatherData
 from domain.privacy.ports import OwnData
-from domain.reports.ports import ExchangeFiles, Transmissions
+from domain.reminders.ports import RemindersTx
+from domain.reminders.service import (
+    BookAsUsual,
+    RemindDeadlines,
+    RemindHourly,
+    SilenceReminder,
+)
+from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
 from domain.reports.service import RunNight
 from domain.sessions.ports import Sessions
 from domain.sessions.service import EndDevice, ListDevices, LogOut
@@ -76,6 +83,7 @@ from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
+from handlers.use_cases.reminders import Reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,8 @@ class Town:
     documents: Transaction[AllDocuments]
     privacy: Transaction[OwnData]
     absences: Transaction[AbsencesTx]
+    reminders: Transaction[RemindersTx]
+    jobs: Transaction[Jobs]
     catalogues: Catalogues
     passwords: Passwords
     print_paper: Callable[[Printed], Awaitable[bytes]]
@@ -133,6 +143,7 @@ class Town:
             profile=self._profile(),
             privacy=self._privacy(),
             absences=self._absences(),
+            reminders=self._reminders(),
         )
 
     def _access(self) -> Access:
@@ -208,6 +219,16 @@ class Town:
             certify_absence=CertifyAbsence(*parts),
             withdraw_absence=WithdrawAbsence(*parts),
         )
+
+    def _reminders(self) -> Reminders:
+        return Reminders(
+            book_as_usual=BookAsUsual(self.reminders, self.catalogues, self.clock),
+            silence_reminder=SilenceReminder(self.reminders, self.clock),
+        )
+
+    def remind_hourly(self) -> RemindHourly:
+        remind = RemindDeadlines(self.reminders, self.catalogues, self.clock)
+        return RemindHourly(self.jobs, remind, self.clock)
 
     def lapse_offers(self) -> LapseOffers:
         return LapseOffers(self.posting, self.catalogues, self.clock)

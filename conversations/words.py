@@ -110,6 +110,13 @@ REFUSALS: Final[Mapping[str, str]] = {
     "absences.unusable_file": mark(
         "Envoyez une photo ou un PDF de {most} Mo au plus. Rien n'a été modifié."
     ),
+    "reminders.gone": mark(
+        "Ce rappel n'est plus valable : la date limite est passée. Rien n'a été modifié."
+    ),
+    "reminders.other_structure": mark(
+        "Ce rappel concerne une autre structure : {structure}. Choisissez-la dans votre profil, "
+        "puis touchez de nouveau le bouton du rappel."
+    ),
     "documents.not_opened": mark(
         "Ouvrez d'abord ce document : il faut l'avoir lu avant de l'accepter ou de le signer."
     ),

@@ -30,6 +30,7 @@ from handlers.links import LinkHandlers
 from handlers.login import LoginHandlers
 from handlers.privacy import PrivacyHandlers
 from handlers.profile import ProfileHandlers
+from handlers.reminders import ReminderHandlers
 from handlers.show import Show, Wire
 from handlers.turns import Turns
 from handlers.unknown import UnknownHandlers
@@ -70,6 +71,7 @@ def build(
         DraftHandlers(use_cases, show, home).router(),
         FollowUpHandlers(use_cases, show).router(),
         AbsenceHandlers(use_cases, show, clock).router(),
+        ReminderHandlers(use_cases, show).router(),
         privacy.open_router(),
         privacy.router(),
         LinkHandlers(use_cases, show, entrance).router(),

@@ -1,23 +1,25 @@
 """What the home screen tells, read at once (H1, H2)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import groupby
 
 from domain.accounts.model import Identity
 from domain.activities.catalogue import Catalogue
+from domain.activities.model import ActivityId
 from domain.activities.ports import Catalogues
 from domain.announcements.ports import Reader
 from domain.announcements.service import reader
 from domain.clock import Clock
-from domain.home.model import HomeView, OfferedPlace, ToDo
-from domain.home.ports import Held, HomeTx
-from domain.home.rules import closing_soon
+from domain.families.model import ChildId
+from domain.home.model import Closing, HomeView, OfferedPlace, ToDo
+from domain.home.ports import HomeTx
+from domain.reminders.model import FreeDay, Held
+from domain.reminders.rules import AHEAD, closing, looked_back, missing
 from domain.work import Transaction
 
 TOMORROW = timedelta(days=1)
-AHEAD = timedelta(days=62)
-"""Two months: days that a town closes earlier still are told by the calendar alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,42 @@ def _is_soon_there(
 def _todo(
     tx: HomeTx, who: Identity, catalogue: Catalogue, reads: Reader, held: Sequence[Held]
 ) -> ToDo:
-    children = {child.id: child for child in who.children}
-    first, last = reads.today, reads.today + AHEAD
-    days = tx.open_days(who.draft_id, children.keys(), who.structure_id, first, last)
     return ToDo(
         unsigned=tuple(child for child in who.children if child.id in who.unsigned),
         debts=tx.debts(who.guardian.family_id, who.structure_id),
         offers=_offers(tx, who, catalogue),
-        closing=closing_soon(days, held, children, catalogue, reads.now),
+        closing=_closing(tx, who, catalogue, reads, held),
     )
+
+
+def _closing(
+    tx: HomeTx, who: Identity, catalogue: Catalogue, reads: Reader, held: Sequence[Held]
+) -> tuple[Closing, ...]:
+    """What the family is reminded of (N3). Habits are asked for only where something closes."""
+    family, today = who.guardian.family_id, reads.today
+    found = tx.free_days(family, who.structure_id, today, today + AHEAD)
+    free = [one for one in found if one.child_id not in who.unsigned]
+    limits = closing((one.opening for one in free), catalogue, reads.now)
+    if not limits:
+        return ()
+    back = looked_back((day for _, day in limits), today)
+    usual = tx.usual({activity for activity, _ in limits}, back, family)
+    children = {child.id: child for child in who.children}
+    return tuple(
+        Closing(children[child], catalogue.activities[activity], deadline.limit, *_span(days))
+        for deadline, of in missing(free, usual, held, catalogue, reads.now).items()
+        for (child, activity), days in groupby(of, key=_whose)
+        if child in children
+    )
+
+
+def _whose(day: FreeDay) -> tuple[ChildId, ActivityId]:
+    return day.child_id, day.opening.activity_id
+
+
+def _span(days: Iterable[FreeDay]) -> tuple[date, int]:
+    told = [one.opening.day for one in days]
+    return min(told), len(told)
 
 
 def _offers(tx: HomeTx, who: Identity, catalogue: Catalogue) -> tuple[OfferedPlace, ...]:

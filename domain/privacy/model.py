@@ -34,6 +34,7 @@ class Part(StrEnum):
     DEVICES = "devices"
     SHOWN_MESSAGES = "shown_messages"
     CONVERSATIONS = "conversations"
+    REMINDERS = "reminders"
     NOTICE_CHOICES = "notice_choices"
     NOTICES = "notices"
     ADDRESSES_WAITING = "addresses_waiting"

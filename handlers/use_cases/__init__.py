@@ -22,6 +22,7 @@ from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
+from handlers.use_cases.reminders import Reminders
 
 
 class MarkDays(Protocol):
@@ -62,3 +63,4 @@ class UseCases:
     profile: Profile
     privacy: Privacy
     absences: Absences
+    reminders: Reminders

@@ -24,6 +24,8 @@ from storage.schema import (
     guardian,
     legal_document,
     movement,
+    reminder,
+    reminder_day,
     signature,
     structure,
     transmission,
@@ -139,6 +141,21 @@ HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
     .join(guardian, guardian.c.id == _absence.guardian_id)
     .where(_booking.family_id == THEIRS)
     .order_by(_booking.day, _booking.id),
+    Part.REMINDERS: select(
+        reminder.c.told_at,
+        _structure,
+        _child,
+        _activity,
+        reminder_day.c.day,
+        reminder.c.limit_at,
+        reminder.c.silenced_at,
+    )
+    .join_from(reminder_day, reminder)
+    .join(child, child.c.id == reminder_day.c.child_id)
+    .join(activity, activity.c.id == reminder_day.c.activity_id)
+    .join(structure, structure.c.id == reminder.c.structure_id)
+    .where(reminder.c.family_id == THEIRS)
+    .order_by(reminder.c.id, reminder_day.c.child_id, reminder_day.c.day),
     Part.SIGNATURES: select(
         legal_document.c.title.label("document"),
         legal_document.c.version,

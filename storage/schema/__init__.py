@@ -27,6 +27,7 @@ from storage.schema.people import (
     telegram_session,
     wallet,
 )
+from storage.schema.reminders import reminder, reminder_day
 from storage.schema.town import (
     activity,
     activity_draw,
@@ -77,6 +78,8 @@ __all__ = [
     "pool_day",
     "public_holiday",
     "receipt",
+    "reminder",
+    "reminder_day",
     "school_holiday",
     "screen_message",
     "signature",

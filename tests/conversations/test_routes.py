@@ -14,6 +14,7 @@ from conversations.documents import routes as documents
 from conversations.followup import routes as followup
 from conversations.home.routes import SetLanguage
 from conversations.profile import routes as profile
+from conversations.reminders import routes as reminders
 from conversations.routes import Route
 from domain.absences.model import Reason
 from domain.bookings.model import Slot
@@ -59,6 +60,8 @@ LONGEST = {
     },
     absences.Explain: {"child": ID, "day": DAY},
     absences.WithdrawAbsent: {"child": ID, "day": DAY, "activity": ID},
+    reminders.BookUsual: {"reminder": ID},
+    reminders.NotThisTime: {"reminder": ID},
     SetLanguage: {"language": "fr"},
     documents.ReadDocument: {"document": ID, "page": COUNT},
     documents.Agree: {"document": ID},

@@ -28,7 +28,7 @@ for module in pkgutil.walk_packages(domain.__path__, "domain."):
     importlib.import_module(module.name)
 
 
-COUNTS = {"most": 5, "left": 2, "longest": 200}
+COUNTS = {"most": 5, "left": 2, "longest": 200, "structure": "Mairie"}
 
 
 def refusals(of: type[DomainError] = DomainError) -> list[type[DomainError]]:

@@ -45,6 +45,7 @@ from domain.families.model import (
     WalletId,
 )
 from domain.notices.model import Delivery, Notice
+from domain.reminders.model import Reminder, ReminderId
 from domain.reports.model import Transmission, TransmissionId
 
 
@@ -108,6 +109,12 @@ class StoredLink:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredReminder:
+    reminder: Reminder
+    silenced_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredJob:
     lease_until: datetime
     done_at: datetime | None = None
@@ -148,6 +155,7 @@ class TownData:
     pending: dict[tuple[GuardianId, str], tuple[Pending, str]] = field(default_factory=dict)
     announcements: list[StoredAnnouncement] = field(default_factory=list)
     absences: dict[BookingId, Absence] = field(default_factory=dict)
+    reminders: dict[ReminderId, StoredReminder] = field(default_factory=dict)
 
     def snapshot(self) -> "TownData":
         """Rows are frozen: copying the tables is enough."""

@@ -17,6 +17,7 @@ from tests.fakes.emails import FakeEmails
 from tests.fakes.home import FakeHome
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.privacy import FakeOldScreens, FakePrivacy
+from tests.fakes.reminders import FakeReminders
 from tests.fakes.reports import FakeExchange, FakeJobs, FakeTransmissions
 from tests.fakes.sessions import FakeSessions
 
@@ -67,6 +68,7 @@ class FakeTown:
         self.privacy = FakeTransaction(data, FakePrivacy)
         self.old_screens = FakeTransaction(data, FakeOldScreens)
         self.absences = FakeTransaction(data, FakeAbsences)
+        self.reminders = FakeTransaction(data, FakeReminders)
         self.exchange = FakeExchange()
 
     async def catalogues(self, version: int | None = None) -> Catalogue:

@@ -26,6 +26,7 @@ from handlers.use_cases.access import Access
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
+from handlers.use_cases.reminders import Reminders
 from tests import builders
 
 PARENT, STRANGER = 7, 8
@@ -116,7 +117,7 @@ class Domain:
 
     def use_cases(self) -> UseCases:
         groups = {"access": Access, "documents": Documents, "profile": Profile, "privacy": Privacy}
-        groups |= {"absences": Absences}
+        groups |= {"absences": Absences, "reminders": Reminders}
         played = {"identify": self.identify, "log_in": self.log_in}
         played |= {name: group(**self._all_of(group)) for name, group in groups.items()}
         return UseCases(**(self._all_of(UseCases) | played))

@@ -146,6 +146,8 @@ def _fill_families(made: Canaries) -> None:
         put(schema.child_family, owner)
         put(schema.enrolment, owner)
         put(schema.wallet, owner)
+        put(schema.reminder, owner, id=8_700_000 + number)
+        put(schema.reminder_day, owner)
     put(schema.child, "shared", id=8_200_009)
     for owner in ("mine", "stranger"):
         put(schema.child_family, f"shared-{owner}", {"child": "shared", "family": owner})

@@ -70,7 +70,16 @@ HELD = {
     "draft.structure_id": "an empty basket",
     "draft.round": "an empty basket",
 }
-FAMILYS = {"family", "family_quotient", "child", "child_family", "enrolment", "wallet"}
+FAMILYS = {
+    "family",
+    "family_quotient",
+    "child",
+    "child_family",
+    "enrolment",
+    "wallet",
+    "reminder",
+    "reminder_day",
+}
 """Not a guardian's, but the family's: the other one needs it."""
 
 

@@ -56,6 +56,7 @@ KEPT_BACK = {
     "audit.id": "a row's number",
     "draft.id": "a row's number",
     "enrolment.id": "a row's number",
+    "reminder.id": "a row's number",
     "movement.id": "a row's number; the order is that of the instants",
     "notice.id": "a row's number",
     "notice.key": "made of what is given: kind, instant, numbers",

@@ -18,6 +18,7 @@ from domain.emails.ports import Emails
 from domain.home.ports import HomeTx
 from domain.notices.ports import Outbox
 from domain.privacy.ports import OldScreens, OwnData
+from domain.reminders.ports import RemindersTx
 from domain.reports.ports import Jobs, Transmissions
 from domain.sessions.ports import Sessions
 from domain.work import Transaction
@@ -35,6 +36,7 @@ from storage.home import SqlHome
 from storage.lookups import identifier_index
 from storage.outbox import SqlOutbox
 from storage.privacy import SqlOldScreens, SqlPrivacy
+from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
 from tests.fakes.data import StoredAnnouncement, TownData
@@ -59,6 +61,7 @@ class World:
     privacy: Transaction[OwnData]
     old_screens: Transaction[OldScreens]
     absences: Transaction[AbsencesTx]
+    reminders: Transaction[RemindersTx]
     statements: list[str] = field(default_factory=list)  # those that a database was sent
 
 
@@ -79,6 +82,7 @@ def in_memory(data: TownData) -> World:
         town.privacy,
         town.old_screens,
         town.absences,
+        town.reminders,
     )
 
 
@@ -99,6 +103,7 @@ async def in_database(database: Database, data: TownData) -> World:
         transactions(database, SqlPrivacy),
         transactions(database, SqlOldScreens),
         transactions(database, SqlAbsences),
+        transactions(database, SqlReminders),
     )
     database.listen(world.statements.append)
     return world
