@@ -26,6 +26,7 @@ from conversations.notices.views import render
 from conversations.privacy import views as privacy
 from conversations.profile import alerts, devices, emails
 from conversations.profile import views as profile
+from conversations.reminders import views as reminders
 from conversations.screen import Screen, noted
 from conversations.texts import Texts
 from domain.accounts.passwords import Judgement, RuleCode
@@ -267,6 +268,17 @@ def notices(t: Texts) -> Iterator[Screen]:
     for kind in set(Kind) - {Kind.NIGHTLY_REPORT}:
         yield from render(due(kind, reason="<Travaux> & co" * 500), town, t)
     yield from render(longest_report(), town, t)
+    children, about = facts.household()
+    days = [(facts.SIX_WEEKS + timedelta(days=n)).isoformat() for n in range(31)]
+    whole = [
+        {"child": child.id, "activity": one.id, "days": days}
+        for child in children
+        for one in about
+    ]
+    yield from render(due(Kind.DEADLINE_REMINDER, children=children, missing=whole), town, t)
+    yield reminders.silenced(t)
+    for count in (0, 1, 99):
+        yield noted(reminders.silenced(t), reminders.filled(count, t))
 
 
 SCREENS = [
