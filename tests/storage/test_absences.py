@@ -57,6 +57,20 @@ async def test_a_childs_day_is_read_to_be_changed(world):
     assert [x.booking for x in found] == [mine]
 
 
+async def test_what_the_childs_other_family_booked_is_not_read_to_be_changed(world):
+    data = town(activity(1), activity(2))
+    data.family(2, children=[1])
+    at = await world(data)
+    theirs = request(1, slot=slot(1, of=2), family_id=FamilyId(2), guardian_id=GuardianId(2))
+    await book(at, theirs)
+
+    for family, told in ((1, 0), (2, 1)):
+        found = await at.absences.write(
+            lambda tx, f=family: tx.lock_booked(FamilyId(f), TOWN, ChildId(1), DAY)
+        )
+        assert len(found) == told
+
+
 async def test_put_again_it_is_the_same_absence_changed(world):
     at = await world(town())
     (mine,) = await book(at, request(1))

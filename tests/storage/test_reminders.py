@@ -115,6 +115,15 @@ async def test_a_child_of_two_families_is_free_for_both(world):
     assert await free(at) == [(1, 1, MONDAY), (2, 1, MONDAY)]
 
 
+async def test_a_draft_of_the_childs_other_family_is_theirs_alone(world):
+    data = weekly_town(children=1)
+    data.family(2, guardians=[2], children=[1])
+    data.line(2, 1, line(1, MONDAY), NOW)
+    at = await world(data)
+
+    assert await free(at) == [(1, 1, MONDAY)]
+
+
 async def test_house_rules_that_wait_close_the_day_until_that_family_signed(world):
     at = await world(weekly_town(children=2))
     rules = await at.documents.write(
