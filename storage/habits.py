@@ -3,8 +3,9 @@
 Asked by the home screen for one family, and by the hourly job for all of them at once.
 """
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -13,14 +14,18 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    String,
+    Subquery,
     and_,
+    bindparam,
     case,
     column,
     exists,
     func,
     select,
-    values,
+    type_coerce,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from domain.activities.model import ActivityId
 from domain.bookings.model import HOLDING, State, Wish
@@ -30,6 +35,7 @@ from domain.reminders.model import FreeDay, Held, Usual
 from domain.reminders.ports import LookedBack
 from domain.reminders.rules import OFTEN, WEEKS
 from storage.bookings.rows import OPENING, Row, among, is_live, listed, to_opening
+from storage.database import COMPACT_JSON
 from storage.schema import (
     activity,
     booking,
@@ -115,10 +121,12 @@ class SqlHabits:
         pairs = [(weekday, day) for weekday, days in back.items() for day in days]
         if not pairs or not activities:
             return frozenset()
-        query = _usual(activities, pairs)
+        dialect = self._connection.dialect.name
+        query = _usual(dialect)
         if family is not None:
             query = query.where(_there.family_id == family)
-        return frozenset(Usual(*row) for row in self._connection.execute(query))
+        asked = _looked_back(pairs, dialect) | {"activities": listed(sorted(activities), dialect)}
+        return frozenset(Usual(*row) for row in self._connection.execute(query, asked))
 
     def held(self, children: Set[ChildId], first: date, last: date) -> tuple[Held, ...]:
         dialect = self._connection.dialect.name
@@ -143,15 +151,34 @@ class SqlHabits:
         return tuple(Held(*row) for row in self._connection.execute(query, asked))
 
 
-def _usual(activities: Set[ActivityId], pairs: list[tuple[int, date]]) -> Select[Any]:
+def _looked_back(pairs: Sequence[tuple[int, date]], dialect: str) -> dict[str, object]:
+    """What is bound for ``_calendar``. Bound and not written out: the statement is made once."""
+    if dialect == "postgresql":
+        return {"weekdays": [weekday for weekday, _ in pairs], "days": [day for _, day in pairs]}
+    return {"pairs": COMPACT_JSON([(weekday, day.isoformat()) for weekday, day in pairs])}
+
+
+def _calendar(dialect: str) -> Subquery:
+    """``weekday``, ``day``."""
+    if dialect == "postgresql":
+        weekdays = bindparam("weekdays", type_=ARRAY(Integer))
+        days = bindparam("days", type_=ARRAY(Date))
+        named = column("weekday", Integer), column("day", Date)
+        both = func.unnest(weekdays, days).table_valued(*named).render_derived(name="both")
+        return select(both.c.weekday, both.c.day).subquery("calendar")
+    each = func.json_each(bindparam("pairs", type_=String)).table_valued("value")
+    weekday, day = (func.json_extract(each.c.value, f"$[{nth}]") for nth in (0, 1))
+    return select(weekday.label("weekday"), type_coerce(day, Date).label("day")).subquery(
+        "calendar"
+    )
+
+
+@cache
+def _usual(dialect: str) -> Select[Any]:
     """The rule of ``domain.reminders.rules.WEEKS``: the days that count are the newest that were
     open of each weekday, and whoever was booked on enough of them is answered.
     """
-    calendar = (
-        values(column("weekday", Integer), column("day", Date), name="looked_back")
-        .data(pairs)
-        .cte("calendar")
-    )
+    calendar = _calendar(dialect)
     of, newest = opening_day.c, opening_day.c.day.desc()
     nth = func.row_number().over(
         partition_by=(of.activity_id, calendar.c.weekday), order_by=newest
@@ -159,7 +186,7 @@ def _usual(activities: Set[ActivityId], pairs: list[tuple[int, date]]) -> Select
     weeks = (
         select(of.activity_id, calendar.c.weekday, of.day, nth.label("nth"))
         .join_from(opening_day, calendar, calendar.c.day == of.day)
-        .where(of.activity_id.in_(sorted(activities)), of.is_open)
+        .where(among(of.activity_id, "activities", dialect), of.is_open)
         .cte("weeks")
     )
     booked = and_(_there.activity_id == weeks.c.activity_id, _there.day == weeks.c.day)

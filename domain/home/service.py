@@ -78,6 +78,7 @@ def _closing(
     limits = closing((one.opening for one in free), catalogue, reads.now)
     if not limits:
         return ()
+    free = [one for one in free if (one.opening.activity_id, one.opening.day) in limits]
     back = looked_back((day for _, day in limits), today)
     usual = tx.usual({activity for activity, _ in limits}, back, family)
     children = {child.id: child for child in who.children}
