@@ -19,7 +19,7 @@ def absences(
 ) -> None:
     """List the children who will not come that day."""
     from bot.migrated import migrated
-    from domain.absences.service import ListAbsences
+    from domain.absences.reading import ListAbsences
     from domain.activities.model import StructureId
     from domain.errors import NotFound
     from storage.absences import SqlAbsences

@@ -7,15 +7,8 @@ from bot.nudging import Nudging
 from bot.printing.packing import Packer
 from conversations.printed import Printed
 from domain.absences.ports import AbsencesTx
-from domain.absences.service import (
-    AskAbsence,
-    CertifyAbsence,
-    DeclareAbsence,
-    ListAbsenceDays,
-    NoteAbsence,
-    ShowAbsenceDay,
-    WithdrawAbsence,
-)
+from domain.absences.reading import AskAbsence, ListAbsenceDays, ShowAbsenceDay
+from domain.absences.service import CertifyAbsence, DeclareAbsence, NoteAbsence, WithdrawAbsence
 from domain.accounts.access import AccessTx
 from domain.accounts.checking import CheckPassword
 from domain.accounts.choosing import (
@@ -64,13 +57,9 @@ from domain.home.service import ShowHome
 from domain.privacy.erasing import EraseMe
 from domain.privacy.exporting import BeginExport, EndExport, GatherData
 from domain.privacy.ports import OwnData
+from domain.reminders.answering import BookAsUsual, SilenceReminder
 from domain.reminders.ports import RemindersTx
-from domain.reminders.service import (
-    BookAsUsual,
-    RemindDeadlines,
-    RemindHourly,
-    SilenceReminder,
-)
+from domain.reminders.service import RemindDeadlines, RemindHourly
 from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
 from domain.reports.service import RunNight
 from domain.sessions.ports import Sessions

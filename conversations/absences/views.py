@@ -165,7 +165,8 @@ def ask_more(of: DayOfChild, t: Texts) -> Screen:
     text = t(
         "Envoyez ici, au choix :\n"
         "• un mot pour la mairie, de {longest} caractères au plus (pas de détail de santé) ;\n"
-        "• un justificatif : une photo ou un PDF. Le message reste dans cette conversation.",
+        "• un justificatif : une photo ou un PDF. Il reste dans cette conversation, que Telegram "
+        "conserve ; vous pouvez aussi le remettre à votre mairie.",
         longest=LONGEST_NOTE,
     )
     back = AbsenceDay(child=of.child.id, day=of.day).pack()

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
-from domain.activities.absence_billing import AbsenceBilling
 from domain.activities.model import Activity, ActivityId
 from domain.bookings.model import Booking, BookingId
 from domain.families.model import Child, ChildId, GuardianId
@@ -78,10 +77,6 @@ class DayOfChild:
     child: Child
     day: date
     lines: tuple[Line, ...]
-
-    @property
-    def billing(self) -> frozenset[AbsenceBilling]:
-        return frozenset(line.activity.absence_billing for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

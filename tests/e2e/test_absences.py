@@ -9,7 +9,7 @@ from sqlalchemy import text as text_of
 
 from bot.demo import Demo
 from bot.playground.clock import ShiftableClock
-from domain.absences.service import ListAbsences
+from domain.absences.reading import ListAbsences
 from domain.activities.model import StructureId
 from domain.calendar.model import PARIS
 from storage.absences import SqlAbsences

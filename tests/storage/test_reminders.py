@@ -10,10 +10,11 @@ from domain.bookings.model import Slot, State, Wish
 from domain.calendar.deadlines import WeekdayOfPreviousWeek
 from domain.documents.model import DocumentKind, Signature
 from domain.families.model import ChildId, FamilyId, GuardianId
+from domain.reminders.answering import BookAsUsual, SilenceReminder
 from domain.reminders.model import Deadline, FreeDay, PastBooking, Usual
 from domain.reminders.ports import Told
 from domain.reminders.rules import looked_back
-from domain.reminders.service import BookAsUsual, RemindDeadlines, SilenceReminder
+from domain.reminders.service import RemindDeadlines
 from tests.builders import TOWN, activity, identity
 from tests.storage.towns import NOW, book, cancelled, line, request, town
 

@@ -14,15 +14,8 @@ from domain.absences.errors import (
 )
 from domain.absences.events import Event
 from domain.absences.model import Certificate, CertificateKind, Reason, Scope
-from domain.absences.service import (
-    CertifyAbsence,
-    DeclareAbsence,
-    ListAbsenceDays,
-    ListAbsences,
-    NoteAbsence,
-    ShowAbsenceDay,
-    WithdrawAbsence,
-)
+from domain.absences.reading import ListAbsenceDays, ListAbsences, ShowAbsenceDay
+from domain.absences.service import CertifyAbsence, DeclareAbsence, NoteAbsence, WithdrawAbsence
 from domain.activities.absence_billing import FreeIfDeclaredBefore, FreeWithCertificate
 from domain.activities.model import StructureId
 from domain.bookings.model import State

@@ -15,13 +15,9 @@ from domain.calendar.model import PARIS
 from domain.documents.model import DocumentKind
 from domain.families.model import ChildId, FamilyId, Guardian, GuardianId
 from domain.notices.model import Channel, Kind
+from domain.reminders.answering import BookAsUsual, SilenceReminder
 from domain.reminders.errors import OtherStructure, ReminderGone
-from domain.reminders.service import (
-    BookAsUsual,
-    RemindDeadlines,
-    RemindHourly,
-    SilenceReminder,
-)
+from domain.reminders.service import RemindDeadlines, RemindHourly
 from tests.builders import CANTEEN, FULL_DAY, activity, booking, catalogue, identity
 from tests.fakes.data import TownData
 from tests.fakes.documents import FakeDocuments
