@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.absence_commands import absences
 from bot.document_commands import documents
 from bot.guardian_commands import guardian
 from bot.running import run as _run
@@ -24,6 +25,7 @@ app.add_typer(guardian, name="guardian")
 app.add_typer(documents, name="documents")
 keys = typer.Typer(no_args_is_help=True, help="The keys of personal data.")
 app.add_typer(keys, name="keys")
+app.command("absences")(absences)
 
 
 def main() -> None:

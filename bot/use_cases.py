@@ -7,6 +7,9 @@ from bot.nudging import Nudging
 from bot.printing.packing import Packer
 from bot.printing.tables import TableFiles
 from conversations.printed import Printed
+from domain.absences.ports import AbsencesTx
+from domain.absences.reading import AskAbsence, ListAbsenceDays, ShowAbsenceDay
+from domain.absences.service import CertifyAbsence, DeclareAbsence, NoteAbsence, WithdrawAbsence
 from domain.accounts.access import AccessTx
 from domain.accounts.checking import CheckPassword
 from domain.accounts.choosing import (
@@ -59,7 +62,10 @@ from domain.home.service import ShowHome
 from domain.privacy.erasing import EraseMe
 from domain.privacy.exporting import BeginExport, EndExport, GatherData
 from domain.privacy.ports import OwnData
-from domain.reports.ports import ExchangeFiles, Transmissions
+from domain.reminders.answering import BookAsUsual, SilenceReminder
+from domain.reminders.ports import RemindersTx
+from domain.reminders.service import RemindDeadlines, RemindHourly
+from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
 from domain.reports.service import RunNight
 from domain.sessions.ports import Sessions
 from domain.sessions.service import EndDevice, ListDevices, LogOut
@@ -67,6 +73,7 @@ from domain.waitlist.service import AnswerOffer, LapseOffers
 from domain.work import Transaction
 from handlers.followup_filters import MOST_ROWS
 from handlers.use_cases import UseCases
+from handlers.use_cases.absences import Absences
 from handlers.use_cases.access import Access
 from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
@@ -76,6 +83,7 @@ from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
+from handlers.use_cases.reminders import Reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,9 @@ class Town:
     emails: Transaction[Emails]
     documents: Transaction[AllDocuments]
     privacy: Transaction[OwnData]
+    absences: Transaction[AbsencesTx]
+    reminders: Transaction[RemindersTx]
+    jobs: Transaction[Jobs]
     catalogues: Catalogues
     passwords: Passwords
     print_paper: Callable[[Printed], Awaitable[bytes]]
@@ -136,6 +147,8 @@ class Town:
             documents=self._documents(),
             profile=self._profile(),
             privacy=self._privacy(),
+            absences=self._absences(),
+            reminders=self._reminders(),
         )
 
     def _following(self) -> Following:
@@ -209,6 +222,28 @@ class Town:
             pack=Packer(self.clock),
             erase_me=EraseMe(Nudging(privacy, self.nudge), self.passwords, self.clock),
         )
+
+    def _absences(self) -> Absences:
+        parts = self.absences, self.catalogues, self.clock
+        return Absences(
+            list_absence_days=ListAbsenceDays(*parts),
+            show_absence_day=ShowAbsenceDay(*parts),
+            ask_absence=AskAbsence(ShowAbsenceDay(*parts)),
+            declare_absence=DeclareAbsence(*parts),
+            note_absence=NoteAbsence(*parts),
+            certify_absence=CertifyAbsence(*parts),
+            withdraw_absence=WithdrawAbsence(*parts),
+        )
+
+    def _reminders(self) -> Reminders:
+        return Reminders(
+            book_as_usual=BookAsUsual(self.reminders, self.catalogues, self.clock),
+            silence_reminder=SilenceReminder(self.reminders, self.clock),
+        )
+
+    def remind_hourly(self) -> RemindHourly:
+        remind = RemindDeadlines(self.reminders, self.catalogues, self.clock)
+        return RemindHourly(self.jobs, remind, self.clock)
 
     def lapse_offers(self) -> LapseOffers:
         return LapseOffers(self.posting, self.catalogues, self.clock)

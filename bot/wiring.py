@@ -42,6 +42,7 @@ from domain.privacy.tidying import TidyScreens
 from domain.sessions.service import RememberMessage
 from handlers.build import build
 from handlers.show import Wire
+from storage.absences import SqlAbsences
 from storage.access import SqlAccess
 from storage.accounts import SqlAccounts
 from storage.bookings import SqlBookings
@@ -55,6 +56,7 @@ from storage.fsm import SqlStorage
 from storage.home import SqlHome
 from storage.outbox import SqlOutbox
 from storage.privacy import SqlOldScreens, SqlPrivacy
+from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
 
@@ -196,6 +198,9 @@ class Application:
             emails=transactions(self.database, SqlEmails),
             documents=transactions(self.database, SqlDocuments),
             privacy=transactions(self.database, SqlPrivacy),
+            absences=transactions(self.database, SqlAbsences),
+            reminders=transactions(self.database, SqlReminders),
+            jobs=transactions(self.database, SqlJobs),
             catalogues=self.catalogues,
             passwords=self.passwords,
             print_paper=Typesetter(self._clock),
@@ -225,11 +230,12 @@ class Application:
     def _build_timers(self) -> None:
         self.door = self._build_door()
         self.ticker = Ticker(
-            jobs=transactions(self.database, SqlJobs),
+            jobs=self.town.jobs,
             run_night=self.town.run_night(),
             always={
                 "offers": self.town.lapse_offers(),
                 "drafts": self.town.lapse_drafts(),
+                "reminders": self.town.remind_hourly(),
                 "screens": self._tidy_screens(),
             },
             clock=self._clock,

@@ -101,6 +101,34 @@ REFUSALS: Final[Mapping[str, str]] = {
         "Cette réservation n'est plus annulable depuis le {limit}. Adressez-vous à votre mairie."
     ),
     "booking.not_pending": mark("Cette demande a déjà reçu une réponse."),
+    "absences.day_over": mark(
+        "Cette journée est terminée : une absence se déclare le jour même au plus tard. "
+        "Adressez-vous à votre mairie. Rien n'a été modifié."
+    ),
+    "absences.not_booked": mark(
+        "Aucune réservation acceptée ce jour-là : il n'y a pas d'absence à déclarer. "
+        "Rien n'a été modifié."
+    ),
+    "absences.still_cancellable": mark(
+        "Cette réservation est encore annulable jusqu'au {limit} : annulez-la plutôt dans le "
+        "suivi, elle ne sera pas facturée. Rien n'a été modifié."
+    ),
+    "absences.not_declared": mark(
+        "Aucune absence n'est déclarée ce jour-là, ou elle a été retirée. Rien n'a été modifié."
+    ),
+    "absences.note_too_long": mark(
+        "Ce mot est trop long : {longest} caractères au plus. Rien n'a été modifié."
+    ),
+    "absences.unusable_file": mark(
+        "Envoyez une photo ou un PDF de {most} Mo au plus. Rien n'a été modifié."
+    ),
+    "reminders.gone": mark(
+        "Ce rappel n'est plus valable : la date limite est passée. Rien n'a été modifié."
+    ),
+    "reminders.other_structure": mark(
+        "Ce rappel concerne une autre structure : {structure}. Choisissez-la dans votre profil, "
+        "puis touchez de nouveau le bouton du rappel."
+    ),
     "documents.not_opened": mark(
         "Ouvrez d'abord ce document : il faut l'avoir lu avant de l'accepter ou de le signer."
     ),

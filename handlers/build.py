@@ -8,6 +8,7 @@ from domain.accounts.model import Gate
 from domain.activities.ports import Catalogues
 from domain.clock import Clock
 from domain.privacy.model import USUAL_RETENTION, Retention
+from handlers.absences import AbsenceHandlers
 from handlers.acting import Desk, Recognise
 from handlers.alerts import AlertHandlers
 from handlers.announcements import AnnouncementHandlers
@@ -34,6 +35,7 @@ from handlers.overview import OverviewHandlers
 from handlers.pattern import PatternHandlers
 from handlers.privacy import PrivacyHandlers
 from handlers.profile import ProfileHandlers
+from handlers.reminders import ReminderHandlers
 from handlers.show import Show, Wire
 from handlers.turns import Turns
 from handlers.unknown import UnknownHandlers
@@ -80,6 +82,8 @@ def build(
         DraftHandlers(use_cases, show, home).router(),
         follow_up.router(),
         FilterHandlers(use_cases, show, clock, follow_up).router(),
+        AbsenceHandlers(use_cases, show, clock).router(),
+        ReminderHandlers(use_cases, show).router(),
         privacy.open_router(),
         privacy.router(),
         LinkHandlers(use_cases, show, entrance).router(),

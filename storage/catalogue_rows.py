@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
+from domain.activities import absence_billing
 from domain.activities.hours_model import from_data as hours_from_data
 from domain.activities.model import (
     Activity,
@@ -73,6 +74,7 @@ def read_activities(connection: Connection) -> dict[ActivityId, Activity]:
                 row.booking_opens_at, row.booking_opens_residents_at, row.booking_closes_at
             ),
             hours=None if row.hours is None else hours_from_data(row.hours),
+            absence_billing=absence_billing.from_data(row.absence_billing),
         )
         for row in rows
     }

@@ -1,29 +1,29 @@
 """The home screen's facts: ``domain.home.ports.HomeTx``."""
 
-from collections.abc import Set
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import func, select
 
 from domain.activities.model import StructureId
 from domain.bookings.model import Booking, DraftId, State, Wish
-from domain.families.model import ChildId, FamilyId, GuardianId, Wallet
-from domain.home.ports import Held, OpenDay
+from domain.families.model import FamilyId, GuardianId, Wallet
+from domain.reminders.model import FreeDay
 from storage.announcements import SqlAnnouncements
-from storage.bookings.rows import BOOKING, OPENING, is_live, to_booking, to_opening
+from storage.bookings.rows import BOOKING, to_booking
+from storage.habits import DRAFTED, FREE, SILENCED, SqlHabits, to_free_day
 from storage.schema import (
     activity,
     booking,
+    child_family,
     draft_line,
-    enrolment,
     guardian_structure,
     opening_day,
     wallet,
 )
 
 
-class SqlHome(SqlAnnouncements):
+class SqlHome(SqlAnnouncements, SqlHabits):
     def structures(self, guardian: GuardianId) -> tuple[StructureId, ...]:
         theirs = guardian_structure.c
         query = select(theirs.structure_id).where(theirs.guardian_id == guardian)
@@ -58,58 +58,14 @@ class SqlHome(SqlAnnouncements):
         )
         return tuple(to_booking(row) for row in self._connection.execute(query))
 
-    def open_days(
-        self,
-        draft: DraftId,
-        children: Set[ChildId],
-        structure: StructureId,
-        first: date,
-        last: date,
-    ) -> tuple[OpenDay, ...]:
-        day, child = opening_day.c, enrolment.c.child_id
-        same = {"activity_id": day.activity_id, "day": day.day}
-        taken = exists().where(
-            booking.c.child_id == child,
-            *(booking.c[name] == value for name, value in same.items()),
-            is_live(),
+    def free_days(
+        self, family: FamilyId, structure: StructureId, first: date, last: date
+    ) -> tuple[FreeDay, ...]:
+        query = FREE.where(
+            child_family.c.family_id == family,
+            activity.c.structure_id == structure,
+            opening_day.c.day.between(first, last),
+            ~DRAFTED,
+            ~SILENCED,
         )
-        drafted = exists().where(
-            draft_line.c.draft_id == draft,
-            draft_line.c.child_id == child,
-            *(draft_line.c[name] == value for name, value in same.items()),
-            draft_line.c.wish == Wish.BOOK,
-        )
-        covers = and_(
-            enrolment.c.activity_id == day.activity_id,
-            day.day.between(enrolment.c.valid_from, enrolment.c.valid_to),
-        )
-        query = (
-            select(child, *OPENING)
-            .distinct()
-            .join_from(opening_day, activity)
-            .join(enrolment, covers)
-            .where(
-                child.in_(children),
-                activity.c.structure_id == structure,
-                day.day.between(first, last),
-                day.is_open,
-                ~taken,
-                ~drafted,
-            )
-            .order_by(day.day, day.activity_id, child)
-        )
-        rows = self._connection.execute(query)
-        return tuple(OpenDay(ChildId(row[0]), to_opening(row[1:])) for row in rows)
-
-    def held(self, children: Set[ChildId], first: date, last: date) -> tuple[Held, ...]:
-        there = booking.c
-        query = select(
-            there.child_id, there.activity_id, there.day, there.arrival, there.departure
-        ).where(
-            there.child_id.in_(children),
-            there.day.between(first, last),
-            is_live(),
-            there.state != State.REFUSED,
-        )
-        query = query.order_by(there.day, there.child_id, there.activity_id)
-        return tuple(Held(*row) for row in self._connection.execute(query))
+        return tuple(to_free_day(row) for row in self._connection.execute(query))

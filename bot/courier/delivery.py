@@ -12,7 +12,7 @@ from bot.courier.trail import End, Trail, wait_after
 from conversations.notices.views import Mail
 from conversations.screen import Row, Screen
 from domain.clock import Clock
-from domain.notices.model import BY_MAIL_TOO, Channel, Due, NoticeId
+from domain.notices.model import BY_MAIL_TOO, Channel, Due, NoticeId, is_too_late
 from domain.notices.ports import Outbox
 from domain.work import Transaction
 
@@ -56,7 +56,9 @@ class Delivery:
         trail = self._trails.setdefault(due.id, Trail())
         trail.open.clear()
         try:
-            if due.notice.channel is Channel.TELEGRAM:
+            if is_too_late(due.notice, self.clock()):
+                trail.note("", Answer(Verdict.REFUSED, "too late"))
+            elif due.notice.channel is Channel.TELEGRAM:
                 await self._to_chats(due, trail)
             else:
                 await self._to_mailboxes(due, trail)
@@ -147,6 +149,7 @@ def _mailboxes(due: Due) -> tuple[str, ...]:
 def _by_mail_instead(tx: Outbox, due: Due, now: datetime) -> None:
     """Kinds that go by mail anyway are queued already."""
     notice = due.notice
-    if notice.channel is Channel.TELEGRAM and notice.kind not in BY_MAIL_TOO:
+    is_worth_it = notice.kind not in BY_MAIL_TOO and not is_too_late(notice, now)
+    if notice.channel is Channel.TELEGRAM and is_worth_it:
         key = f"{notice.key}:instead"
         tx.post([replace(notice, key=key, channel=Channel.MAIL, at=now)])

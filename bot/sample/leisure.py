@@ -15,6 +15,7 @@ from bot.sample.offer import (
     Share,
 )
 from bot.sample.structures import Place
+from domain.activities.absence_billing import FreeWithCertificate
 from domain.activities.model import Waitlist
 from domain.activities.tariffs import DayKind
 from domain.calendar.deadlines import (
@@ -40,6 +41,7 @@ LEISURE_OFFERS = (
         (MORNING_PLACES, AFTERNOON_PLACES),
         (Rate("14.90", high=500), Rate("24.87", low=500)),
         Waitlist.OFFERED,
+        absences=FreeWithCertificate(),
     ),
     Offer(
         Key.WEDNESDAY_MORNING,
@@ -78,6 +80,7 @@ LEISURE_OFFERS = (
         (Rate("5.21", day_kind=DayKind.HOLIDAY),),
         Waitlist.AUTOMATIC,
         in_holidays=True,
+        absences=FreeWithCertificate(),
     ),
     Offer(
         Key.CIRCUS,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bot.sample.structures import Place
+from domain.activities.absence_billing import ALWAYS_BILLED, AbsenceBilling
 from domain.activities.hours_model import Choosing
 from domain.activities.model import Waitlist
 from domain.activities.tariffs import DayKind, PerDay, Unit
@@ -89,3 +90,4 @@ class Offer:
     residents_first: timedelta | None = None  # how much later the others may book (B1)
     in_holidays: bool = False
     place: Place = Place.TOWN_HALL
+    absences: AbsenceBilling = ALWAYS_BILLED

@@ -128,6 +128,7 @@ def _write_activity(
         approval=activity.approval,
         hours=activity.hours,
         period=activity.period,
+        absences=activity.absence_billing,
     )
     tariffs = tuple(
         Tariff(key, window.first, None, rate.day_kind, *rate.bracket, rate.unit, rate.each)
@@ -153,6 +154,7 @@ def _unwritten(offer: Offer, structure: StructureId, pools: Pools, now: datetime
         approval=offer.approval,
         hours=offer.choosing,
         period=_period(offer, now),
+        absence_billing=offer.absences,
     )
 
 

@@ -13,6 +13,7 @@ from bot.sample.offer import (
     Rate,
     Share,
 )
+from domain.activities.absence_billing import FreeIfDeclaredBefore
 from domain.activities.hours_model import Choosing
 from domain.activities.model import Waitlist
 from domain.activities.tariffs import PerSlice
@@ -61,6 +62,7 @@ SCHOOL_OFFERS = (
         (Share("Restauration scolaire", 26),),
         CANTEEN_RATES,
         Waitlist.AUTOMATIC,
+        absences=FreeIfDeclaredBefore(time(8)),  # when the kitchen counts
     ),
     Offer(
         Key.MORNING,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from conversations.absences.routes import AbsenceDays
 from conversations.announcements import views as announcements
 from conversations.booking.routes import Children, Recap
 from conversations.documents.routes import Sheets
@@ -102,6 +103,7 @@ def _rows(view: HomeView, t: Texts) -> tuple[Row, ...]:
         *_first(view, t),
         (book,),
         (Button(t("Suivi des réservations"), FollowUp.data(1)),),
+        *_absent(view, t),
         *announcements.under_home(view.announcements, t),
         *_elsewhere(view, t),
         (Button(t("Profil"), Profile().pack()), Button(t("Langue"), Languages().pack())),
@@ -117,6 +119,11 @@ def _first(view: HomeView, t: Texts) -> Iterator[Row]:
     if view.drafted:
         check = t("Vérifier mes demandes ({n})", n=view.drafted)
         yield (Button(check, Recap.data(1), Style.PRIMARY),)
+
+
+def _absent(view: HomeView, t: Texts) -> Iterator[Row]:
+    if view.is_soon_there:
+        yield (Button(t("Signaler une absence"), AbsenceDays(page=1).pack()),)
 
 
 def _elsewhere(view: HomeView, t: Texts) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
+from conversations.reminders import views as reminders
 from conversations.texts import Texts, clipped
 from conversations.words import mark
 from domain.activities.catalogue import Catalogue
@@ -20,6 +21,7 @@ SUBJECTS: Final[Mapping[Kind, str]] = {
     Kind.DAY_CLOSED: mark("Une journée réservée est fermée"),
     Kind.NIGHTLY_REPORT: mark("Compte rendu de vos demandes de réservation"),
     Kind.DRAFT_LAPSED: mark("Vos demandes non validées ont été abandonnées"),
+    Kind.DEADLINE_REMINDER: mark("Des réservations se ferment bientôt"),
     Kind.EMAIL_CODE: mark("Votre code de vérification"),
     Kind.EMAIL_CHANGED: mark("Vos adresses de messagerie ont changé"),
     Kind.RESET_LINK: mark("Choisir un nouveau mot de passe"),
@@ -139,6 +141,18 @@ def _draft_lapsed(s: Subject) -> list[str]:
     ]
 
 
+def _deadline_reminder(s: Subject) -> list[str]:
+    return [
+        s.t(
+            "D'habitude vous réservez ces jours, et rien n'est réservé ni en préparation. "
+            "Les réservations se ferment le {until} :",
+            until=s.until,
+        ),
+        "\n".join(reminders.lines(s.due, s.catalogue, s.t)),
+        s.t("Si c'est voulu, vous n'avez rien à faire."),
+    ]
+
+
 def _email_code(s: Subject) -> list[str]:
     return [
         s.t("Code : {code}", code=(s.due.notice.secret or {}).get("code", "")),
@@ -233,6 +247,7 @@ _BODIES: Final[Mapping[Kind, Callable[[Subject], list[str]]]] = {
     Kind.REQUEST_REFUSED: _request_refused,
     Kind.DAY_CLOSED: _day_closed,
     Kind.DRAFT_LAPSED: _draft_lapsed,
+    Kind.DEADLINE_REMINDER: _deadline_reminder,
     Kind.EMAIL_CODE: _email_code,
     Kind.EMAIL_CHANGED: _email_changed,
     Kind.RESET_LINK: _reset_link,

@@ -7,6 +7,7 @@ from typing import Final
 
 from conversations.followup.views import offer_buttons, pushed
 from conversations.notices import report, sentences
+from conversations.reminders import views as reminders
 from conversations.screen import Row, Screen
 from conversations.texts import Texts, escaped
 from domain.activities.catalogue import Catalogue
@@ -50,9 +51,13 @@ def mail(due: Due, catalogue: Catalogue, texts: Texts, link: str = "") -> Mail:
             "avec la mairie, avec le bouton « Suivi des réservations »."
         )
         return Mail(subject, "\n".join([*report.lines(due, catalogue, texts), "", closing]))
-    closing = texts(
-        "Pour répondre ou consulter vos réservations, ouvrez votre conversation Telegram avec "
-        "la mairie, ou adressez-vous à elle."
+    closing = (
+        _how_to_book(texts)
+        if kind is Kind.DEADLINE_REMINDER
+        else texts(
+            "Pour répondre ou consulter vos réservations, ouvrez votre conversation Telegram avec "
+            "la mairie, ou adressez-vous à elle."
+        )
     )
     said = sentences.paragraphs(due, catalogue, texts, link)
     # Whose address it is has not been proved: it must not learn a name.
@@ -63,7 +68,16 @@ def mail(due: Due, catalogue: Catalogue, texts: Texts, link: str = "") -> Mail:
     return Mail(subject, "\n\n".join([*greeting, *said, closing, *signed]))
 
 
+def _how_to_book(t: Texts) -> str:
+    return t(
+        "Pour réserver, ouvrez votre conversation Telegram avec la mairie et touchez "
+        "« Réserver », ou adressez-vous à elle avant cette date limite."
+    )
+
+
 def _rows(due: Due, t: Texts) -> tuple[Row, ...]:
+    if due.notice.kind is Kind.DEADLINE_REMINDER:
+        return reminders.buttons(due.notice.params["reminder"], t)
     if due.notice.kind is Kind.PLACE_OFFERED:
         return offer_buttons(due.notice.params.get("booking"), t)
     return pushed(t)

@@ -31,11 +31,13 @@ def _what(t: Texts) -> str:
         "<b>Ce qui est gardé</b>\n"
         "• Vous : civilité, nom, prénom, identifiant, adresses de messagerie, langue et choix ; "
         "le numéro de votre compte Telegram et la date de vos connexions.\n"
-        "• Vos enfants : nom, prénom, inscriptions, réservations et demandes.\n"
+        "• Vos enfants : nom, prénom, inscriptions, réservations et demandes ; les absences que "
+        "vous déclarez, avec leur motif et votre mot, chiffrés.\n"
         "• Votre famille : quotient familial et soldes.\n"
         "• Les documents acceptés et signés, les messages qui vous sont envoyés, et un journal "
         "de ce qui touche à votre compte.\n"
-        "• Ni adresse postale, ni information de santé."
+        "• Pas d'adresse postale. Aucun détail de santé n'est demandé ; un justificatif que vous "
+        "envoyez reste dans cette conversation, il n'est pas copié."
     )
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from conversations.words import STATES, mark
+from domain.absences.model import CertificateKind
 from domain.audit.model import Actor
 from domain.bookings.model import MovementKind, State, Wish
 from domain.documents.model import DocumentKind
@@ -23,6 +24,7 @@ PARTS: Final[Mapping[Part, str]] = {
     Part.WALLETS: mark("Porte-monnaie"),
     Part.BOOKINGS: mark("Réservations"),
     Part.MOVEMENTS: mark("Demandes et décisions"),
+    Part.ABSENCES: mark("Absences déclarées"),
     Part.DRAFTS: mark("Paniers"),
     Part.DRAFT_LINES: mark("Demandes non validées"),
     Part.FILTERS: mark("Filtres de votre suivi"),
@@ -33,6 +35,7 @@ PARTS: Final[Mapping[Part, str]] = {
     Part.DEVICES: mark("Appareils connectés, aujourd'hui et avant"),
     Part.SHOWN_MESSAGES: mark("Messages affichés dans les dernières 48 heures"),
     Part.CONVERSATIONS: mark("Conversation en cours"),
+    Part.REMINDERS: mark("Rappels de dates limites"),
     Part.NOTICE_CHOICES: mark("Choix des alertes"),
     Part.NOTICES: mark("Messages envoyés"),
     Part.ADDRESSES_WAITING: mark("Adresses à vérifier"),
@@ -43,6 +46,7 @@ PARTS: Final[Mapping[Part, str]] = {
 }
 
 FIELDS: Final[Mapping[str, str]] = {
+    "absence": mark("motif de l'absence"),
     "activity": mark("activité"),
     "actor": mark("par"),
     "address": mark("adresse"),
@@ -52,14 +56,18 @@ FIELDS: Final[Mapping[str, str]] = {
     "at": mark("le"),
     "attempts": mark("essais"),
     "balance": mark("solde"),
+    "billed": mark("facturé"),
     "blocked_at": mark("bloqué le"),
     "blocked_why": mark("motif du blocage"),
+    "certificate": mark("justificatif"),
     "changed_at": mark("modifié le"),
     "channel": mark("par"),
     "child": mark("enfant"),
     "chosen_at": mark("choisi le"),
     "civility": mark("civilité"),
     "day": mark("jour"),
+    "declared_at": mark("déclarée le"),
+    "declared_by": mark("déclarée par"),
     "delivery": mark("remise"),
     "departure": mark("départ"),
     "display": mark("affichage"),
@@ -80,12 +88,14 @@ FIELDS: Final[Mapping[str, str]] = {
     "issued_at": mark("créé le"),
     "last_at": mark("dernier le"),
     "last_name": mark("nom"),
+    "limit_at": mark("date limite"),
     "locale": mark("langue"),
     "message": mark("numéro du message"),
     "movement": mark("mouvement"),
     "must_change_password": mark("mot de passe à remplacer"),
     "name": mark("nom écrit"),
     "night": mark("transmis la nuit du"),
+    "note": mark("mot pour la mairie"),
     "notice": mark("message"),
     "number": mark("numéro"),
     "offer_until": mark("réponse attendue avant"),
@@ -106,6 +116,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "round": mark("numéro de validation"),
     "seen_at": mark("vu le"),
     "sent_at": mark("envoyé le"),
+    "silenced_at": mark("refusé le"),
     "signed_at": mark("signé le"),
     "signed_by": mark("signé par"),
     "state": mark("état"),
@@ -115,6 +126,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "telegram_user": mark("compte Telegram"),
     "ticket": mark("numéro d'ordre"),
     "tidy_screens": mark("écrans effacés avant 48 h"),
+    "told_at": mark("rappelé le"),
     "tries": mark("essais"),
     "used_at": mark("utilisé le"),
     "user_id": mark("compte Telegram"),
@@ -168,6 +180,10 @@ VALUES: Final[Mapping[type[StrEnum], Mapping[Any, str]]] = {
         Display.CLASSIC: mark("simple"),
         Display.RICH: mark("enrichi"),
     },
+    CertificateKind: {
+        CertificateKind.PHOTO: mark("photo"),
+        CertificateKind.PDF: mark("PDF"),
+    },
     Actor: {
         Actor.GUARDIAN: mark("vous"),
         Actor.STAFF: mark("la mairie"),
@@ -198,6 +214,13 @@ CODES: Final[Mapping[str, str]] = {
     "export_failed": mark("données non envoyées"),
     "opt_in_withdrawn": mark("accord pour Telegram retiré"),
     "erased": mark("accès effacé"),
+    "absence_declared": mark("absence déclarée"),
+    "absence_certified": mark("justificatif d'absence joint"),
+    "absence_withdrawn": mark("absence retirée"),
+    # Why a child is absent.
+    "ill": mark("malade"),
+    "visit": mark("rendez-vous"),
+    "other": mark("autre"),
     # For whom wrong passwords are counted, and what links are for.
     "telegram_user": mark("compte Telegram"),
     "identifier": mark("identifiant"),
@@ -206,4 +229,4 @@ CODES: Final[Mapping[str, str]] = {
 }
 """Words of fields that hold a code; what is not here is shown as the file has it."""
 
-CODED: Final = frozenset({"what", "subject", "purpose"})
+CODED: Final = frozenset({"absence", "what", "subject", "purpose"})

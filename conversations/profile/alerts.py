@@ -29,6 +29,7 @@ NAMES: Final[Mapping[Kind, str]] = {
     Kind.DAY_CLOSED: mark("Journée réservée que la mairie ferme"),
     Kind.NIGHTLY_REPORT: mark("Compte rendu de la nuit"),
     Kind.DRAFT_LAPSED: mark("Demandes non validées abandonnées"),
+    Kind.DEADLINE_REMINDER: mark("Date limite proche, rien de réservé"),
 }
 WAYS: Final[Mapping[Channel, str]] = {
     Channel.TELEGRAM: mark("{n} {mark} Telegram"),

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
 
+from domain.activities.absence_billing import ALWAYS_BILLED, AbsenceBilling
 from domain.activities.hours_model import Choosing
 from domain.activities.tariffs import Tariff
 from domain.calendar.deadlines import Rule
@@ -87,6 +88,7 @@ class Activity:
     excludes: frozenset[ActivityId] = frozenset()
     hours: Choosing | None = None  # B6; None: those of the opening
     period: BookingPeriod = BookingPeriod()
+    absence_billing: AbsenceBilling = ALWAYS_BILLED  # B19
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,3 +41,4 @@ class HomeView:
     announcements: tuple[Announcement, ...]  # newest first
     drafted: int  # wishes that wait to be validated
     todo: ToDo
+    is_soon_there: bool = False  # a child is booked today or tomorrow: it may be absent (B19)

@@ -1,34 +1,15 @@
-from collections.abc import Set
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Protocol
 
-from domain.activities.model import ActivityId, Opening, StructureId
+from domain.activities.model import StructureId
 from domain.announcements.ports import Announcements
 from domain.bookings.model import Booking, DraftId
-from domain.families.model import ChildId, FamilyId, GuardianId, Wallet
+from domain.families.model import FamilyId, GuardianId, Wallet
+from domain.reminders.model import FreeDay
+from domain.reminders.ports import Habits
 
 
-@dataclass(frozen=True, slots=True)
-class OpenDay:
-    """A day on which this child is enrolled, and that it neither holds nor has in the draft."""
-
-    child_id: ChildId
-    opening: Opening
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Where a child is, or waits to be, whichever family asked."""
-
-    child_id: ChildId
-    activity_id: ActivityId
-    day: date
-    arrival: time
-    departure: time
-
-
-class HomeTx(Announcements, Protocol):
+class HomeTx(Announcements, Habits, Protocol):
     """All that the home screen tells, in one unit of work."""
 
     def structures(self, guardian: GuardianId) -> tuple[StructureId, ...]:
@@ -42,13 +23,7 @@ class HomeTx(Announcements, Protocol):
     def offers(self, family: FamilyId) -> tuple[Booking, ...]:
         """Places that wait for an answer, in every structure."""
 
-    def open_days(
-        self,
-        draft: DraftId,
-        children: Set[ChildId],
-        structure: StructureId,
-        first: date,
-        last: date,
-    ) -> tuple[OpenDay, ...]: ...
-
-    def held(self, children: Set[ChildId], first: date, last: date) -> tuple[Held, ...]: ...
+    def free_days(
+        self, family: FamilyId, structure: StructureId, first: date, last: date
+    ) -> tuple[FreeDay, ...]:
+        """By day, activity, child."""

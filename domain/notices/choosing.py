@@ -18,6 +18,7 @@ CHOOSABLE: Final[Mapping[Kind, tuple[Channel, ...]]] = {
     Kind.DAY_CLOSED: EITHER,
     Kind.NIGHTLY_REPORT: EITHER,
     Kind.DRAFT_LAPSED: (Channel.TELEGRAM,),
+    Kind.DEADLINE_REMINDER: EITHER,
 }
 """In the order of the screen. What is not in it always goes, as all that guards an account."""
 

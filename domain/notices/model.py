@@ -23,6 +23,7 @@ class Kind(StrEnum):
     DAY_CLOSED = "day_closed"  # N5
     NIGHTLY_REPORT = "nightly_report"  # N2
     DRAFT_LAPSED = "draft_lapsed"  # B7
+    DEADLINE_REMINDER = "deadline_reminder"  # N3
     EMAIL_CODE = "email_code"  # H3: to the address that is to be proved
     EMAIL_CHANGED = "email_changed"  # N6: to the addresses of before and of now
     RESET_LINK = "reset_link"  # A7
@@ -66,8 +67,17 @@ class FamilyNotice:
     at: datetime
 
 
-BY_MAIL_TOO = frozenset(Kind) - {Kind.DRAFT_LAPSED}
+BY_MAIL_TOO = frozenset(Kind) - {Kind.DRAFT_LAPSED, Kind.DEADLINE_REMINDER}
 """Kinds that go by mail as well as by Telegram; the others by mail only where no chat is left."""
+
+LAPSING = frozenset({Kind.DEADLINE_REMINDER})
+"""Told before ``params["until"]``, or not at all."""
+
+
+def is_too_late(notice: Notice, now: datetime) -> bool:
+    if notice.kind not in LAPSING:
+        return False
+    return datetime.fromisoformat(notice.params["until"]) < now
 
 
 class Delivery(StrEnum):

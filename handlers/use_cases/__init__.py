@@ -17,6 +17,7 @@ from domain.bookings.views import (
 )
 from domain.families.model import ChildId
 from domain.sessions.model import Ended
+from handlers.use_cases.absences import Absences
 from handlers.use_cases.access import Access
 from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
@@ -26,6 +27,7 @@ from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
+from handlers.use_cases.reminders import Reminders
 
 
 class MarkDays(Protocol):
@@ -70,3 +72,5 @@ class UseCases:
     documents: Documents
     profile: Profile
     privacy: Privacy
+    absences: Absences
+    reminders: Reminders

@@ -15,6 +15,7 @@ from domain.notices.model import Channel, Kind
 from domain.sessions.model import Ended
 from storage.schema import (
     Subject,
+    absence,
     access_token,
     audit,
     consent,
@@ -46,6 +47,8 @@ FORGOTTEN: Final[Mapping[str, Any]] = {
     "tidy_screens": False,
     "display": Display.CLASSIC,
 }
+UNSAID: Final = dict.fromkeys(("reason", "note", "certificate_file", "certificate_kind"))
+"""Of an absence: why, which may tell of an illness. That it was, and its bill, the town keeps."""
 
 
 def withdraw_opt_in(connection: Connection, whose: GuardianId) -> Mapping[str, str | int] | None:
@@ -130,6 +133,7 @@ def erase(connection: Connection, whose: GuardianId, at: datetime, password_hash
         )
     )
     _keep_bare_proof(connection, whose)
+    connection.execute(update(absence).where(absence.c.guardian_id == whose).values(UNSAID))
     identifier = select(guardian.c.identifier_index).where(guardian.c.id == whose)
     connection.execute(
         delete(login_failure).where(

@@ -13,6 +13,7 @@ from domain.privacy.model import Part
 from storage.columns import Id
 from storage.privacy.person import THEM
 from storage.schema import (
+    absence,
     activity,
     booking,
     child,
@@ -23,6 +24,8 @@ from storage.schema import (
     guardian,
     legal_document,
     movement,
+    reminder,
+    reminder_day,
     signature,
     structure,
     transmission,
@@ -31,6 +34,7 @@ from storage.schema import (
 
 THEIRS: Final = bindparam("family", type_=Id)
 _booking, _movement, _signature = booking.c, movement.c, signature.c
+_absence = absence.c
 _child = child.c.first_name.label("child")
 _activity = activity.c.name.label("activity")
 _structure = structure.c.name.label("structure")
@@ -121,6 +125,39 @@ HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
     .outerjoin(transmission, transmission.c.id == _movement.transmission_id)
     .where(_booking.family_id == THEIRS)
     .order_by(_movement.at, _movement.id),
+    Part.ABSENCES: select(
+        _booking.day,
+        _activity,
+        _child,
+        _absence.declared_at,
+        guardian.c.first_name.label("declared_by"),
+        _absence.reason.label("absence"),
+        _absence.note,
+        _absence.certificate_kind.label("certificate"),
+        _absence.billed,
+        _booking.id.label("number"),
+    )
+    .join_from(absence, booking)
+    .join(child, child.c.id == _booking.child_id)
+    .join(activity, activity.c.id == _booking.activity_id)
+    .join(guardian, guardian.c.id == _absence.guardian_id)
+    .where(_booking.family_id == THEIRS)
+    .order_by(_booking.day, _booking.id),
+    Part.REMINDERS: select(
+        reminder.c.told_at,
+        _structure,
+        _child,
+        _activity,
+        reminder_day.c.day,
+        reminder.c.limit_at,
+        reminder.c.silenced_at,
+    )
+    .join_from(reminder_day, reminder)
+    .join(child, child.c.id == reminder_day.c.child_id)
+    .join(activity, activity.c.id == reminder_day.c.activity_id)
+    .join(structure, structure.c.id == reminder.c.structure_id)
+    .where(reminder.c.family_id == THEIRS)
+    .order_by(reminder.c.id, reminder_day.c.child_id, reminder_day.c.day),
     Part.SIGNATURES: select(
         legal_document.c.title.label("document"),
         legal_document.c.version,

@@ -1,5 +1,6 @@
 """Every table, on one MetaData. Named in the singular, after the words of the glossary."""
 
+from storage.schema.absences import absence
 from storage.schema.access import (
     access_token,
     audit,
@@ -34,6 +35,7 @@ from storage.schema.people import (
     telegram_session,
     wallet,
 )
+from storage.schema.reminders import reminder, reminder_day
 from storage.schema.town import (
     activity,
     activity_draw,
@@ -51,6 +53,7 @@ from storage.schema.town import (
 
 __all__ = [
     "Subject",
+    "absence",
     "access_token",
     "activity",
     "activity_draw",
@@ -85,6 +88,8 @@ __all__ = [
     "pool_day",
     "public_holiday",
     "receipt",
+    "reminder",
+    "reminder_day",
     "school_holiday",
     "screen_message",
     "signature",

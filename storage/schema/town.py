@@ -81,6 +81,8 @@ activity = Table(
     Column("booking_opens_residents_at", UtcDateTime),
     Column("booking_closes_at", UtcDateTime),
     Column("hours", JSON(none_as_null=True)),  # as domain.activities.hours_model.to_data writes it
+    # As domain.activities.absence_billing.to_data writes it (B19).
+    Column("absence_billing", JSON, nullable=False, server_default='{"kind": "billed"}'),
     CheckConstraint("arrival < departure", name="hours"),
     CheckConstraint("offer_minutes > 0", name="offer"),
 )

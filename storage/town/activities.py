@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, time
 
+from domain.activities import absence_billing
+from domain.activities.absence_billing import ALWAYS_BILLED, AbsenceBilling
 from domain.activities.hours_model import Choosing
 from domain.activities.hours_model import to_data as hours_to_data
 from domain.activities.model import ActivityId, BookingPeriod, Draw, PoolId, StructureId, Waitlist
@@ -44,6 +46,7 @@ class Activities(Rows):
         may_overlap: bool = False,
         hours: Choosing | None = None,
         period: BookingPeriod = BookingPeriod(),  # noqa: B008 - frozen
+        absences: AbsenceBilling = ALWAYS_BILLED,
     ) -> ActivityId:
         added = self._add(
             activity,
@@ -63,6 +66,7 @@ class Activities(Rows):
             booking_opens_at=period.opens_at,
             booking_opens_residents_at=period.opens_residents_at,
             booking_closes_at=period.closes_at,
+            absence_billing=absence_billing.to_data(absences),
         )
         rows = [
             {"activity_id": added, "pool_id": draw.pool_id, "age_group": draw.group}

@@ -12,7 +12,8 @@ from bot.courier.delivery import Delivery
 from bot.courier.pacing import Pace
 from conversations.notices.views import Mail
 from conversations.screen import Screen
-from domain.families.model import GuardianId, StructureId
+from domain.choices.model import Choices
+from domain.families.model import Display, GuardianId, StructureId
 from domain.notices.model import Channel, Due, Kind, Notice
 from domain.notices.model import Delivery as Fate
 from tests.bot.timing import FakeTime
@@ -256,6 +257,32 @@ async def test_what_goes_by_telegram_only_goes_by_mail_when_no_chat_is_left(post
 
     instead = [s for s in post.data.notices.values() if s.notice.channel is Channel.MAIL]
     assert [stored.notice.kind for stored in instead] == [Kind.DRAFT_LAPSED]
+
+
+@pytest.mark.parametrize("channel", Channel)
+async def test_a_reminder_of_what_is_over_by_now_is_not_sent_at_all(
+    post: Post, channel: Channel
+) -> None:
+    """The bot was down, or quiet hours lasted longer (N3)."""
+    until = post.time.now() + timedelta(hours=1)
+    notice = Notice(
+        "n",
+        GuardianId(1),
+        channel,
+        Kind.DEADLINE_REMINDER,
+        {"until": until.isoformat()},
+        post.time.now(),
+    )
+    post.data.choices[GuardianId(1)] = Choices(
+        Display.CLASSIC, wanted={(Kind.DEADLINE_REMINDER, Channel.MAIL): True}
+    )
+    await post.town.outbox.write(lambda tx: tx.post([notice]))
+
+    await post.later(hours=1, seconds=1)
+
+    assert (post.push.sent, post.mails.sent) == ([], [])
+    assert (post.stored().state, post.stored().why) == (Fate.FAILED, "too late")
+    assert list(post.data.notices) == ["n"]  # and no mail instead
 
 
 async def test_a_message_that_is_refused_does_not_end_the_chat(post: Post) -> None:

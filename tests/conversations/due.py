@@ -30,6 +30,11 @@ def due(kind: Kind, *, children: tuple[Child, ...] = (AMALIA, PAOLO), **params: 
         about = {"structure": builders.TOWN, "session": 1, "instant": "2026-11-24T18:00:00+00:00"}
     if kind in {Kind.DRAFT_LAPSED, Kind.EMAIL_CODE, Kind.EMAIL_CHANGED, Kind.ACCESS_ERASED}:
         about = {"structure": builders.TOWN, "lines": 3}
+    if kind is Kind.DEADLINE_REMINDER:
+        day = "2026-12-02"
+        missing = [{"child": AMALIA.id, "activity": facts.LONGEST_ID, "days": [day]}]
+        about = {"structure": builders.TOWN, "reminder": 5, "missing": missing}
+        about["until"] = "2026-11-24T18:00:00+00:00"
     return Due(
         id=NoticeId(1),
         notice=Notice(

@@ -5,7 +5,16 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 
+from domain.absences.model import (
+    Absence,
+    Certificate,
+    CertificateKind,
+    DayOfChild,
+    Line,
+)
+from domain.absences.model import Reason as Why
 from domain.accounts.model import Identity, SessionId
+from domain.activities.absence_billing import FreeWithCertificate
 from domain.activities.catalogue import Catalogue
 from domain.activities.hours_model import Choosing
 from domain.activities.model import Activity
@@ -297,6 +306,7 @@ def longest_home() -> HomeView:
         structures=(builders.catalogue().structures[builders.TOWN],) * 2,
         announcements=(told,) * 5,
         drafted=999,
+        is_soon_there=True,
         todo=ToDo(
             unsigned=children,
             debts=(wallet,) * 5,
@@ -332,6 +342,39 @@ def longest_addresses() -> Addresses:
         LONG_ADDRESS, position=0, replaces=False, sent_at=builders.NOW, expires_at=builders.NOW
     )
     return Addresses((LONG_ADDRESS,) * 5, (waiting,) * 5)
+
+
+# -- absences --------------------------------------------------------------------------------
+def absence_line(**changed: object) -> Line:
+    about = household()[1][0]
+    slot = Slot(LONG_CHILD.id, about.id, builders.DAY)
+    made = Line(builders.booking(1, slot=slot), about, None)
+    return replace(made, **changed)
+
+
+def cancellable_line() -> Line:
+    return absence_line(cancel_until=builders.NOW)
+
+
+def longest_absence() -> Line:
+    line = absence_line()
+    return replace(
+        line,
+        activity=replace(line.activity, absence_billing=FreeWithCertificate()),
+        absence=Absence(
+            line.booking.id,
+            builders.GuardianId(1),
+            builders.NOW,
+            billed=True,
+            reason=Why.VISIT,
+            note="<&> " * 50,
+            certificate=Certificate("file", CertificateKind.PDF),
+        ),
+    )
+
+
+def day_of_child(*lines: Line) -> DayOfChild:
+    return DayOfChild(LONG_CHILD, builders.DAY, lines)
 
 
 # -- documents -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.locales import LOCALES, load
+from conversations.absences import views as absences
 from conversations.announcements import views as news
 from conversations.booking import choosing, month, recap, receipt
 from conversations.copying import views as copying_views
@@ -30,6 +31,7 @@ from conversations.pattern import views as pattern_views
 from conversations.privacy import views as privacy
 from conversations.profile import alerts, devices, emails
 from conversations.profile import views as profile
+from conversations.reminders import views as reminders
 from conversations.screen import Screen, noted
 from conversations.texts import Texts
 from domain.accounts.passwords import Judgement, RuleCode
@@ -333,12 +335,35 @@ def papers(t: Texts) -> Iterator[Screen]:
     yield documents.sign_first(children[0], t)
 
 
+def away(t: Texts) -> Iterator[Screen]:
+    above = home.header(facts.parent(), builders.catalogue().structures[builders.TOWN], t)
+    yield absences.days((), 1, above, t)
+    for line in (facts.longest_absence(), facts.absence_line(), facts.cancellable_line()):
+        of = facts.day_of_child(*(line,) * 12)
+        for page in (1, 2, 9999):
+            yield absences.days((of,) * 25, page, above, t)
+        yield absences.day(of, t)
+        yield absences.reasons(of, 0, t)
+        yield absences.ask_more(of, t)
+
+
 def notices(t: Texts) -> Iterator[Screen]:
     _, activities = facts.household()
     town = facts.town(*activities)
     for kind in set(Kind) - {Kind.NIGHTLY_REPORT}:
         yield from render(due(kind, reason="<Travaux> & co" * 500), town, t)
     yield from render(longest_report(), town, t)
+    children, about = facts.household()
+    days = [(facts.SIX_WEEKS + timedelta(days=n)).isoformat() for n in range(31)]
+    whole = [
+        {"child": child.id, "activity": one.id, "days": days}
+        for child in children
+        for one in about
+    ]
+    yield from render(due(Kind.DEADLINE_REMINDER, children=children, missing=whole), town, t)
+    yield reminders.silenced(t)
+    for count in (0, 1, 99):
+        yield noted(reminders.silenced(t), reminders.filled(count, t))
 
 
 SCREENS = [
@@ -354,6 +379,7 @@ SCREENS = [
     town_news,
     profiles,
     papers,
+    away,
     notices,
 ]
 

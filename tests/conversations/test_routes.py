@@ -7,6 +7,7 @@ from datetime import date, time
 import pytest
 
 import conversations
+from conversations.absences import routes as absences
 from conversations.announcements import routes as announcements
 from conversations.booking import routes as booking
 from conversations.copying import routes as copying
@@ -17,8 +18,10 @@ from conversations.hours import routes as hours
 from conversations.overview import routes as overview
 from conversations.pattern import routes as pattern
 from conversations.profile import routes as profile
+from conversations.reminders import routes as reminders
 from conversations.routes import Route
 from conversations.tables import Format
+from domain.absences.model import Reason
 from domain.bookings.filters import Shown
 from domain.bookings.model import Slot
 from domain.bookings.pattern import Pattern
@@ -94,6 +97,19 @@ LONGEST = {
     overview.OverviewLegend: {"child": ID, "first": DAY},
     overview.DaySheet: {"child": ID, "day": DAY},
     overview.MarkOnSheet: {"child": ID, "activity": ID, "day": DAY, "wanted": True},
+    absences.AbsenceDays: {"page": COUNT},
+    absences.AbsenceDay: {"child": ID, "day": DAY},
+    absences.AskReason: {"child": ID, "day": DAY, "activity": ID},
+    absences.DeclareAbsent: {
+        "child": ID,
+        "day": DAY,
+        "activity": ID,
+        "reason": max(Reason, key=len),
+    },
+    absences.Explain: {"child": ID, "day": DAY},
+    absences.WithdrawAbsent: {"child": ID, "day": DAY, "activity": ID},
+    reminders.BookUsual: {"reminder": ID},
+    reminders.NotThisTime: {"reminder": ID},
     SetLanguage: {"language": "fr"},
     documents.ReadDocument: {"document": ID, "page": COUNT},
     documents.Agree: {"document": ID},
@@ -211,6 +227,12 @@ def test_a_day_has_one_spelling(spelling):
 def test_a_flag_has_one_spelling(spelling):
     with pytest.raises(ValueError, match="accept"):
         followup.Answer.unpack(f"o:1:{spelling}")
+
+
+@pytest.mark.parametrize("spelling", ["-1", "00", "", "x", str(2**63)])
+def test_an_activity_or_the_whole_day_has_one_spelling(spelling):
+    with pytest.raises(ValueError, match="activity"):
+        absences.AskReason.unpack(f"aq:1:20261231:{spelling}")
 
 
 @pytest.mark.parametrize("spelling", ["24", "-1", "07", "7.0", "", " 7"])

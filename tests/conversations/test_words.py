@@ -29,7 +29,14 @@ for module in pkgutil.walk_packages(domain.__path__, "domain."):
     importlib.import_module(module.name)
 
 
-COUNTS = {"most": 5, "left": 2, "wallet": "Cantine", "balance": Decimal("-1.50")}
+COUNTS = {
+    "most": 5,
+    "left": 2,
+    "longest": 200,
+    "structure": "Mairie",
+    "wallet": "Cantine",
+    "balance": Decimal("-1.50"),
+}
 
 
 def refusals(of: type[DomainError] = DomainError) -> list[type[DomainError]]:

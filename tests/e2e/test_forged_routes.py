@@ -6,7 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -130,7 +130,9 @@ async def ids(demo: Demo) -> dict[str, int]:
     """The Duponts are connected; these are theirs."""
     await log_in(Parent(demo.url, DUPONT))
     await demo.application.catch_up()  # they have been told of their new device
-    return await demo.application.database.read(_theirs)
+    theirs = await demo.application.database.read(_theirs)
+    reminder = await demo.application.database.write(lambda c: _reminded(c, theirs))
+    return theirs | {"reminder": reminder}
 
 
 def _theirs(connection: Connection) -> dict[str, int]:
@@ -151,6 +153,19 @@ def _theirs(connection: Connection) -> dict[str, int]:
         "activity": held.activity_id,
         "document": connection.scalars(rules).first(),
     }
+
+
+def _reminded(connection: Connection, ids: dict[str, int]) -> int:
+    """Of a deadline that is near, so that only whose it is stands in the way (N3)."""
+    of = schema.booking.c
+    family = connection.scalar(select(of.family_id).where(of.id == ids["booking"]))
+    opened = schema.reminder.insert().values(
+        family_id=family, structure_id=1, limit_at=NOW + timedelta(hours=9), told_at=NOW
+    )
+    (key,) = connection.execute(opened).inserted_primary_key
+    day = {"child_id": ids["child"], "activity_id": ids["activity"], "day": A_DAY}
+    connection.execute(schema.reminder_day.insert().values(reminder_id=key, **day))
+    return key
 
 
 async def guardian_of(demo: Demo) -> int:

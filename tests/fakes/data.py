@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from domain.absences.model import Absence
 from domain.accounts.access import Choice
 from domain.accounts.model import Attempts
 from domain.accounts.tokens import LinkId, Purpose
@@ -46,6 +47,7 @@ from domain.families.model import (
     WalletId,
 )
 from domain.notices.model import Delivery, Notice
+from domain.reminders.model import Reminder, ReminderId
 from domain.reports.model import Transmission, TransmissionId
 
 
@@ -109,6 +111,12 @@ class StoredLink:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredReminder:
+    reminder: Reminder
+    silenced_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredJob:
     lease_until: datetime
     done_at: datetime | None = None
@@ -152,6 +160,8 @@ class TownData:
     messages: dict[tuple[int, int], datetime] = field(default_factory=dict)  # session, message
     pending: dict[tuple[GuardianId, str], tuple[Pending, str]] = field(default_factory=dict)
     announcements: list[StoredAnnouncement] = field(default_factory=list)
+    absences: dict[BookingId, Absence] = field(default_factory=dict)
+    reminders: dict[ReminderId, StoredReminder] = field(default_factory=dict)
 
     def snapshot(self) -> "TownData":
         """Rows are frozen: copying the tables is enough."""

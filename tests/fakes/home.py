@@ -1,19 +1,19 @@
 """What the home screen is drawn from, in memory."""
 
-from collections.abc import Set
 from datetime import date
 
 from domain.activities.model import StructureId
 from domain.announcements.model import Announcement, AnnouncementId, Attachment
 from domain.announcements.ports import Reader
-from domain.bookings.model import Booking, DraftId, Slot, State, Wish
-from domain.families.model import ChildId, FamilyId, GuardianId, Wallet
-from domain.home.ports import Held, OpenDay
+from domain.bookings.model import Booking, DraftId, State, Wish
+from domain.families.model import FamilyId, GuardianId, Wallet
+from domain.reminders.model import FreeDay
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.data import StoredAnnouncement, TownData
+from tests.fakes.reminders import FakeHabits, in_order
 
 
-class FakeHome:
+class FakeHome(FakeHabits):
     def __init__(self, data: TownData) -> None:
         self.data = data
 
@@ -66,43 +66,17 @@ class FakeHome:
         ]
         return tuple(sorted(theirs, key=lambda booking: booking.id))
 
-    def open_days(
-        self,
-        draft: DraftId,
-        children: Set[ChildId],
-        structure: StructureId,
-        first: date,
-        last: date,
-    ) -> tuple[OpenDay, ...]:
-        held = {booking.slot for booking in self.data.live()}
-        drafted = {
-            slot
-            for (of, slot), (line, _) in self.data.lines.items()
-            if of == draft and line.wish is Wish.BOOK
-        }
-        found = []
-        for opening in self.data.openings.values():
-            about = self.data.catalogue.activities[opening.activity_id]
-            if about.structure_id == structure and opening.is_open:
-                slots = (Slot(child, opening.activity_id, opening.day) for child in children)
-                free = (
-                    slot
-                    for slot in slots
-                    if first <= slot.day <= last
-                    and self.data.enrolment(slot) is not None
-                    and slot not in held | drafted
-                )
-                found += [OpenDay(slot.child_id, opening) for slot in free]
-        return tuple(
-            sorted(found, key=lambda d: (d.opening.day, d.opening.activity_id, d.child_id))
+    def free_days(
+        self, family: FamilyId, structure: StructureId, first: date, last: date
+    ) -> tuple[FreeDay, ...]:
+        activities = self.data.catalogue.activities
+        return in_order(
+            [
+                one
+                for one in self._free()
+                if one.family_id == family
+                and activities[one.opening.activity_id].structure_id == structure
+                and first <= one.opening.day <= last
+                and not (self._is_drafted(one) or self._is_silenced(one))
+            ]
         )
-
-    def held(self, children: Set[ChildId], first: date, last: date) -> tuple[Held, ...]:
-        theirs = [
-            Held(b.slot.child_id, b.slot.activity_id, b.slot.day, b.arrival, b.departure)
-            for b in self.data.live()
-            if b.slot.child_id in children
-            and first <= b.slot.day <= last
-            and b.state is not State.REFUSED
-        ]
-        return tuple(sorted(theirs, key=lambda h: (h.day, h.child_id, h.activity_id)))

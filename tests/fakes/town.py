@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 from domain.activities.catalogue import Catalogue
 from domain.bookings.model import Booking, Movement, Slot
 from domain.notices.model import Notice
+from tests.fakes.absences import FakeAbsences
 from tests.fakes.access import FakeAccess
 from tests.fakes.accounts import FakeAccounts
 from tests.fakes.bookings import FakeBookings
@@ -16,6 +17,7 @@ from tests.fakes.emails import FakeEmails
 from tests.fakes.home import FakeHome
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.privacy import FakeOldScreens, FakePrivacy
+from tests.fakes.reminders import FakeReminders
 from tests.fakes.reports import FakeExchange, FakeJobs, FakeTransmissions
 from tests.fakes.sessions import FakeSessions
 
@@ -65,6 +67,8 @@ class FakeTown:
         self.access = FakeTransaction(data, FakeAccess)
         self.privacy = FakeTransaction(data, FakePrivacy)
         self.old_screens = FakeTransaction(data, FakeOldScreens)
+        self.absences = FakeTransaction(data, FakeAbsences)
+        self.reminders = FakeTransaction(data, FakeReminders)
         self.exchange = FakeExchange()
 
     async def catalogues(self, version: int | None = None) -> Catalogue:

@@ -21,6 +21,7 @@ from domain.home.model import HomeView, ToDo
 from domain.sessions.model import Ended
 from handlers.build import build
 from handlers.use_cases import UseCases
+from handlers.use_cases.absences import Absences
 from handlers.use_cases.access import Access
 from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
@@ -30,6 +31,7 @@ from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
+from handlers.use_cases.reminders import Reminders
 from tests import builders
 
 PARENT, STRANGER = 7, 8
@@ -122,6 +124,7 @@ class Domain:
         groups = {"access": Access, "documents": Documents, "profile": Profile, "privacy": Privacy}
         groups |= {"overview": Overview, "hours": ChoosingHours, "patterns": Patterns}
         groups |= {"copying": Copying, "following": Following}
+        groups |= {"absences": Absences, "reminders": Reminders}
         played = {"identify": self.identify, "log_in": self.log_in}
         played |= {name: group(**self._all_of(group)) for name, group in groups.items()}
         return UseCases(**(self._all_of(UseCases) | played))

@@ -146,6 +146,8 @@ def _fill_families(made: Canaries) -> None:
         put(schema.child_family, owner)
         put(schema.enrolment, owner)
         put(schema.wallet, owner)
+        put(schema.reminder, owner, id=8_700_000 + number)
+        put(schema.reminder_day, owner)
     put(schema.child, "shared", id=8_200_009)
     for owner in ("mine", "stranger"):
         put(schema.child_family, f"shared-{owner}", {"child": "shared", "family": owner})
@@ -181,6 +183,7 @@ def _fill_asked(made: Canaries, owner: str, of: dict[str, str], number: int) -> 
     states = schema.booking.c.state.type.enum_class
     put(schema.booking, owner, of, id=8_500_000 + number, state=states.OFFERED)
     put(schema.movement, owner, {"transmission": "town"}, id=8_600_000 + number)
+    put(schema.absence, owner)
 
 
 def _fill_agreed(made: Canaries, owner: str, family: str) -> None:

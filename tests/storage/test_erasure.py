@@ -33,6 +33,7 @@ NAME = "whom the town serves: it writes to them, and keeps their bookings under 
 BOOKED = "the town's accounts: who asked for what, when, at what price"
 SIGNED = "proof that the house rules were signed"
 AGREED = "proof of which text was agreed to, and when"
+ABSENT = "the town's accounts: which booking was not used, and whether it is billed"
 TOLD = "an event of the account, without the phone it came from"
 HELD = {
     "guardian.id": NAME,
@@ -48,6 +49,10 @@ HELD = {
     "guardian_structure.structure_id": NAME,
     **{f"booking.{c.name}": BOOKED for c in metadata.tables["booking"].c},
     **{f"movement.{c.name}": BOOKED for c in metadata.tables["movement"].c},
+    "absence.booking_id": ABSENT,
+    "absence.guardian_id": ABSENT,
+    "absence.declared_at": ABSENT,
+    "absence.billed": ABSENT,
     **{f"signature.{c.name}": SIGNED for c in metadata.tables["signature"].c},
     "consent.guardian_id": AGREED,
     "consent.document_id": AGREED,
@@ -65,7 +70,16 @@ HELD = {
     "draft.structure_id": "an empty basket",
     "draft.round": "an empty basket",
 }
-FAMILYS = {"family", "family_quotient", "child", "child_family", "enrolment", "wallet"}
+FAMILYS = {
+    "family",
+    "family_quotient",
+    "child",
+    "child_family",
+    "enrolment",
+    "wallet",
+    "reminder",
+    "reminder_day",
+}
 """Not a guardian's, but the family's: the other one needs it."""
 
 

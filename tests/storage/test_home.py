@@ -7,12 +7,11 @@ from domain.announcements.model import Attachment
 from domain.announcements.ports import Reader
 from domain.bookings.model import State, Wish
 from domain.families.model import ChildId, FamilyId, GuardianId
-from domain.home.ports import Held, OpenDay
+from domain.reminders.model import FreeDay, Held
 from tests.builders import TOWN, activity
 from tests.storage.towns import DAY, FIRST, LAST, NEXT_DAY, NOW, book, line, request, town
 
 HOUR = timedelta(hours=1)
-ONLY_CHILD = frozenset({ChildId(1)})
 ANNE = Reader(TOWN, FamilyId(1), NOW.date(), NOW)
 
 
@@ -107,12 +106,12 @@ async def test_offers_are_those_of_the_family(world):
     assert await at.home.read(lambda tx: tx.offers(FamilyId(1))) == (mine,)
 
 
-async def open_days(at, children=ONLY_CHILD):
-    found = await at.home.read(lambda tx: tx.open_days(1, children, TOWN, FIRST, LAST))
+async def free_days(at, family=1):
+    found = await at.home.read(lambda tx: tx.free_days(family, TOWN, FIRST, LAST))
     return [(one.child_id, one.opening.day) for one in found]
 
 
-async def test_open_days_are_those_neither_held_nor_drafted(world):
+async def test_free_days_are_those_neither_held_nor_drafted(world):
     days = [DAY + timedelta(days=n) for n in range(6)]
     data = town(days=days)
     data.line(1, 1, line(1, days[1]), NOW)
@@ -122,31 +121,32 @@ async def test_open_days_are_those_neither_held_nor_drafted(world):
     await book(at, request(1), request(2))
     await book(at, request(1, State.CANCELLED, slot=line(1, days[4]).slot))
 
-    assert await open_days(at) == [(1, days[2]), (1, days[4]), (1, days[5])]
+    assert await free_days(at) == [(1, days[2]), (1, days[4]), (1, days[5])]
 
 
-async def test_an_open_day_tells_its_opening(world):
+async def test_a_free_day_tells_its_opening(world):
     data = town()
     at = await world(data)
 
-    (found,) = await at.home.read(lambda tx: tx.open_days(1, {ChildId(1)}, TOWN, DAY, DAY))
+    (found,) = await at.home.read(lambda tx: tx.free_days(1, TOWN, DAY, DAY))
 
     opening = data.openings[1, DAY]
-    assert found == OpenDay(
+    assert found == FreeDay(
+        FamilyId(1),
         ChildId(1),
         Opening(1, DAY, is_open=True, arrival=opening.arrival, departure=opening.departure),
     )
 
 
-async def test_without_an_enrolment_on_that_day_nothing_is_open(world):
+async def test_without_an_enrolment_on_that_day_nothing_is_free(world):
     data = town(children=0, days=(DAY, NEXT_DAY))
     data.family(1, guardians=[1], children=[1])
     data.enrol(1, 1, valid_to=DAY)
     data.enrol(1, 1, valid_from=DAY)  # twice that day, told once
     at = await world(data)
 
-    assert await open_days(at) == [(1, DAY), (1, NEXT_DAY)]
-    assert await open_days(at, frozenset()) == []
+    assert await free_days(at) == [(1, DAY), (1, NEXT_DAY)]
+    assert await free_days(at, 99) == []
 
 
 async def test_a_child_is_held_whichever_family_asked_and_whatever_waits(world):
@@ -164,7 +164,10 @@ async def test_a_child_is_held_whichever_family_asked_and_whatever_waits(world):
 
     about = activity(1)
     hours = about.arrival, about.departure
-    assert held == tuple(Held(ChildId(child), about.id, DAY, *hours) for child in (1, 2))
+    whose = {1: FamilyId(2), 2: None}
+    assert held == tuple(
+        Held(ChildId(child), about.id, DAY, *hours, held_by) for child, held_by in whose.items()
+    )
 
 
 async def test_the_structures_of_a_guardian_are_told(world):

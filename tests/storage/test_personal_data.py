@@ -49,12 +49,14 @@ KEPT_BACK = {
     "fsm.user_index": INDEX,
     "audit.user_index": INDEX,
     "notice.secret": "lets in whoever reads it; wiped once delivered",
+    "absence.certificate_file": "where Telegram keeps what they sent; it is in their chat",
     "receipt.digest": "a checksum of the lines that are given",
     # Numbers by which the machine finds a row, and that name nothing else.
     "access_token.id": "a row's number",
     "audit.id": "a row's number",
     "draft.id": "a row's number",
     "enrolment.id": "a row's number",
+    "reminder.id": "a row's number",
     "movement.id": "a row's number; the order is that of the instants",
     "notice.id": "a row's number",
     "notice.key": "made of what is given: kind, instant, numbers",
@@ -75,6 +77,8 @@ NAMED = {  # what cannot hold a word of its own: found by where it must be
     "movement.kind": "movements.movement",
     "movement.state": "movements.state",
     "movement.void": "movements.void",
+    "absence.billed": "absences.billed",
+    "absence.certificate_kind": "absences.certificate",
     "access_token.purpose": "links.purpose",
     "email_check.replaces": "addresses_waiting.replaces",
     "notice_choice.kind": "notice_choices.notice",
@@ -87,7 +91,7 @@ NAMED = {  # what cannot hold a word of its own: found by where it must be
     "login_failure.subject": "wrong_passwords.subject",
 }
 OF_THE_OTHER_GUARDIAN = {"guardian.first_name", "signature.signed_at", "signature.fingerprint"}
-DONE_FOR_THE_FAMILY = {"booking", "movement"}
+DONE_FOR_THE_FAMILY = {"absence", "booking", "movement"}
 
 
 @dataclass

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table, insert
 
+from domain.absences.ports import AbsencesTx
 from domain.accounts.access import AccessTx
 from domain.accounts.ports import Accounts
+from domain.activities import absence_billing
 from domain.activities.hours_model import to_data
 from domain.activities.model import Activity
 from domain.bookings.ports import BookingTx
@@ -17,10 +19,12 @@ from domain.emails.ports import Emails
 from domain.home.ports import HomeTx
 from domain.notices.ports import Outbox
 from domain.privacy.ports import OldScreens, OwnData
+from domain.reminders.ports import RemindersTx
 from domain.reports.ports import Jobs, Transmissions
 from domain.sessions.ports import Sessions
 from domain.work import Transaction
 from storage import schema
+from storage.absences import SqlAbsences
 from storage.access import SqlAccess
 from storage.accounts import SqlAccounts
 from storage.bookings import SqlBookings
@@ -33,6 +37,7 @@ from storage.home import SqlHome
 from storage.lookups import identifier_index
 from storage.outbox import SqlOutbox
 from storage.privacy import SqlOldScreens, SqlPrivacy
+from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
 from tests.fakes.data import StoredAnnouncement, TownData
@@ -56,6 +61,8 @@ class World:
     access: Transaction[AccessTx]
     privacy: Transaction[OwnData]
     old_screens: Transaction[OldScreens]
+    absences: Transaction[AbsencesTx]
+    reminders: Transaction[RemindersTx]
     statements: list[str] = field(default_factory=list)  # those that a database was sent
 
 
@@ -75,6 +82,8 @@ def in_memory(data: TownData) -> World:
         town.access,
         town.privacy,
         town.old_screens,
+        town.absences,
+        town.reminders,
     )
 
 
@@ -94,6 +103,8 @@ async def in_database(database: Database, data: TownData) -> World:
         transactions(database, SqlAccess),
         transactions(database, SqlPrivacy),
         transactions(database, SqlOldScreens),
+        transactions(database, SqlAbsences),
+        transactions(database, SqlReminders),
     )
     database.listen(world.statements.append)
     return world
@@ -304,6 +315,7 @@ def _activity(activity: Activity) -> dict:
         "booking_opens_residents_at": activity.period.opens_residents_at,
         "booking_closes_at": activity.period.closes_at,
         "hours": None if activity.hours is None else to_data(activity.hours),
+        "absence_billing": absence_billing.to_data(activity.absence_billing),
     }
 
 

@@ -6,11 +6,21 @@ from datetime import date, time, timedelta
 import pytest
 
 from domain.activities.model import StructureId
-from domain.bookings.model import State
+from domain.bookings.model import DraftLine, Slot, State, Wish
 from domain.calendar.deadlines import WeekdayOfPreviousWeek
-from domain.families.model import ChildId, FamilyId
+from domain.families.model import ChildId, FamilyId, Guardian, GuardianId
 from domain.home.service import ShowHome
-from tests.builders import CANTEEN, DAY, MORNING, NOW, activity, booking, catalogue, identity
+from tests.builders import (
+    CANTEEN,
+    DAY,
+    FULL_DAY,
+    MORNING,
+    NOW,
+    activity,
+    booking,
+    catalogue,
+    identity,
+)
 from tests.fakes.data import TownData
 from tests.fakes.town import FakeTown
 
@@ -19,13 +29,27 @@ WEDNESDAY, THURSDAY = date(2026, 11, 25), date(2026, 11, 26)
 ANNE = identity(1, 1)
 
 
-def build(*activities, days=(WEDNESDAY, THURSDAY, DAY)) -> TownData:
+def build(*activities, days=(WEDNESDAY, THURSDAY, DAY), usual=True) -> TownData:
     data = TownData(catalogue(*(activities or (activity(),))))
     data.family(1, guardians=[1], children=[1])
     for about in data.catalogue.activities.values():
         data.enrol(1, about.id)
         data.open(about.id, *days)
+        if usual:
+            booked_before(data, about.id, days)
     return data
+
+
+def booked_before(data: TownData, of: int, days) -> None:
+    """Each weekday of these, on two of the last four weeks."""
+    for weekday in {day.weekday() for day in days}:
+        monday = NOW.date() - timedelta(days=NOW.weekday())
+        past = [monday + timedelta(days=weekday, weeks=-weeks) for weeks in (1, 2, 3, 4)]
+        data.open(of, *past)
+        for day in past[1:3]:
+            key = 1000 + len(data.bookings)
+            made = booking(1, id=key, ticket=key)
+            data.bookings[key] = replace(made, slot=Slot(ChildId(1), of, day))
 
 
 async def home(data: TownData, who=ANNE, now=NOW):
@@ -40,6 +64,45 @@ async def closing(data: TownData, now=NOW):
 
 async def test_a_day_that_closes_within_a_day_with_nothing_asked_is_told():
     assert await closing(build()) == [(1, 1, THURSDAY, 1)]
+
+
+async def test_what_is_not_usually_booked_is_not_told():
+    assert await closing(build(usual=False)) == []
+
+
+async def test_nor_is_it_for_a_child_whose_house_rules_wait():
+    who = replace(ANNE, unsigned=frozenset({ChildId(1)}))
+
+    assert (await home(build(), who)).todo.closing == ()
+
+
+async def test_what_the_other_parent_has_in_a_draft_is_not_told():
+    data = build()
+    data.guardian(Guardian(GuardianId(9), FamilyId(1), "M.", "Jean", "DUPONT"))
+    slot = Slot(ChildId(1), FULL_DAY, THURSDAY)
+    data.line(9, 1, DraftLine(slot, Wish.BOOK, time(7, 30), time(18)), NOW)
+
+    assert await closing(data) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "family", "told"),
+    [
+        (NOW.date(), State.ACCEPTED, 1, True),
+        (NOW.date() + timedelta(days=1), State.ACCEPTED, 1, True),
+        (NOW.date() + timedelta(days=2), State.ACCEPTED, 1, False),
+        (NOW.date(), State.WAITLISTED, 1, False),
+        (NOW.date(), State.ACCEPTED, 2, False),
+    ],
+)
+async def test_an_absence_is_offered_where_a_child_is_booked_today_or_tomorrow(
+    day, state, family, told
+):
+    data = build(days=(DAY,), usual=False)
+    made = booking(1, state, family_id=FamilyId(family))
+    data.bookings[1] = replace(made, slot=replace(made.slot, day=day))
+
+    assert (await home(data)).is_soon_there is told
 
 
 @pytest.mark.parametrize(
