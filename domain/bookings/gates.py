@@ -12,7 +12,12 @@ from domain.families.model import ChildId
 
 def check_may_book(who: Identity, child: ChildId) -> None:
     """Raises FamilyInDebt, HouseRulesUnsigned."""
-    if who.debt is not None:
-        raise FamilyInDebt(wallet=who.debt.wallet, balance=who.debt.balance)
+    check_debt(who)
     if child in who.unsigned:
         raise HouseRulesUnsigned(child=child)
+
+
+def check_debt(who: Identity) -> None:
+    """Raises FamilyInDebt."""
+    if who.debt is not None:
+        raise FamilyInDebt(wallet=who.debt.wallet, balance=who.debt.balance)

@@ -7,6 +7,7 @@ from datetime import datetime
 from domain.accounts.model import Identity
 from domain.activities.catalogue import Catalogue
 from domain.activities.ports import Catalogues
+from domain.bookings.gates import check_debt
 from domain.bookings.model import DraftLine, Wish
 from domain.clock import Clock
 from domain.reminders import rules
@@ -21,7 +22,7 @@ class BookAsUsual:
     """Fill the draft with the days of a reminder that can still be asked for, at the hours that
     are usual; nothing is recorded. Answers how many; repeated, it changes nothing.
 
-    Raises ReminderGone, OtherStructure(structure=).
+    Raises ReminderGone, OtherStructure(structure=), FamilyInDebt.
     """
 
     reminders: Transaction[RemindersTx]
@@ -36,6 +37,7 @@ class BookAsUsual:
             if found.deadline.structure_id != who.structure_id:
                 there = catalogue.structures[found.deadline.structure_id]
                 raise OtherStructure(structure=there.name)
+            check_debt(who)
             lines = _lines(tx, who, found, catalogue, now)
             tx.put_lines(who.draft_id, lines, now)
             return len(lines)

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.accounts.model import Debt
 from domain.activities.model import StructureId
+from domain.bookings.errors import FamilyInDebt
 from domain.bookings.model import DraftLine, Slot, State, Wish
 from domain.calendar.deadlines import DaysBefore, WeekdayOfPreviousWeek
 from domain.calendar.model import PARIS
@@ -464,3 +467,13 @@ async def test_a_silenced_deadline_is_not_told_again_and_can_still_be_booked():
 
     assert await there.remind() == 0
     assert await there.book(ANNE, 1) == 1
+
+
+async def test_a_family_in_debt_is_refused_and_drafts_nothing():
+    there = await told(MONDAY, SCHOOL[2])
+    indebted = replace(ANNE, debt=Debt("Cantine", Decimal("-1.00")))
+
+    with pytest.raises(FamilyInDebt):
+        await there.book(indebted, 1)
+
+    assert drafted(there) == {}
