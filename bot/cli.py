@@ -11,6 +11,7 @@ import typer
 from bot.absence_commands import absences
 from bot.document_commands import documents
 from bot.guardian_commands import guardian
+from bot.request_commands import requests
 from bot.running import run as _run
 from bot.running import settings_or_exit as _settings
 from bot.settings import Settings, only
@@ -23,6 +24,7 @@ db = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(db, name="db")
 app.add_typer(guardian, name="guardian")
 app.add_typer(documents, name="documents")
+app.add_typer(requests, name="requests")
 keys = typer.Typer(no_args_is_help=True, help="The keys of personal data.")
 app.add_typer(keys, name="keys")
 app.command("absences")(absences)

@@ -18,7 +18,7 @@ from domain.bookings.model import (
     Receipt,
     Slot,
 )
-from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
+from domain.families.model import Child, ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from domain.notices.model import FamilyNotice, Notice
 
 Hours = tuple[time, time]
@@ -92,6 +92,12 @@ class FollowUpPage:
     pages: int
     accepted_total: Decimal  # EUR, of all pages
     count: int = 0  # of all pages
+
+
+@dataclass(frozen=True, slots=True)
+class PendingRequest:
+    booking: Booking
+    child: Child
 
 
 class BookingTx(Protocol):
@@ -187,6 +193,9 @@ class BookingTx(Protocol):
         """
 
     def booking(self, booking: BookingId) -> Booking | None: ...
+
+    def pending(self, structure: StructureId) -> tuple[PendingRequest, ...]:
+        """What waits for the town's answer, the oldest request first (S3)."""
 
     def lapsed_offers(self, now: datetime) -> tuple[Booking, ...]: ...
 

@@ -3,18 +3,31 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.activities.model import ActivityId, PoolId
+from domain.activities.model import ActivityId, PoolId, StructureId
 from domain.activities.ports import Catalogues
 from domain.bookings.desk import open_desk
 from domain.bookings.errors import NotPending
 from domain.bookings.model import BookingId, Places, Slot, State
-from domain.bookings.ports import BookingTx
+from domain.bookings.ports import BookingTx, PendingRequest
 from domain.clock import Clock
 from domain.errors import NotFound
 from domain.families.model import ChildId
 from domain.work import Transaction
 
 NOBODY = ChildId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequests:
+    """What waits for the town's answer, the oldest first (B17). Raises NotFound."""
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+
+    async def __call__(self, structure: StructureId) -> tuple[PendingRequest, ...]:
+        if structure not in (await self.catalogues()).structures:
+            raise NotFound
+        return await self.bookings.read(lambda tx: tx.pending(structure))
 
 
 @dataclass(frozen=True, slots=True)

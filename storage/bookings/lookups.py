@@ -5,10 +5,19 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from domain.activities.model import ActivityId, Opening
+from domain.activities.model import ActivityId, Opening, StructureId
 from domain.bookings.model import Booking, BookingId, State
-from storage.bookings.rows import BOOKING, OPENING, is_live, to_booking, to_opening
-from storage.schema import activity, booking, opening_day
+from domain.bookings.ports import PendingRequest
+from domain.families.model import Child
+from storage.bookings.rows import (
+    BOOKING,
+    BOOKING_WIDTH,
+    OPENING,
+    is_live,
+    to_booking,
+    to_opening,
+)
+from storage.schema import activity, booking, child, opening_day
 
 _ONE: Final = select(*BOOKING).where(booking.c.id == bindparam("booking"))
 _LAPSED: Final = (
@@ -36,6 +45,20 @@ _CLOSE: Final = update(opening_day).where(*_that_day).values(is_open=False)
 def read_booking(connection: Connection, booking_id: BookingId) -> Booking | None:
     row = connection.execute(_ONE, {"booking": booking_id}).one_or_none()
     return None if row is None else to_booking(row)
+
+
+def read_pending(connection: Connection, structure: StructureId) -> tuple[PendingRequest, ...]:
+    query = (
+        select(*BOOKING, child.c.id, child.c.first_name, child.c.last_name)
+        .join_from(booking, child, child.c.id == booking.c.child_id)
+        .join(activity, activity.c.id == booking.c.activity_id)
+        .where(booking.c.state == State.PENDING, activity.c.structure_id == structure)
+        .order_by(booking.c.id)
+    )
+    return tuple(
+        PendingRequest(to_booking(row), Child(*row[BOOKING_WIDTH:]))
+        for row in connection.execute(query)
+    )
 
 
 def read_lapsed_offers(connection: Connection, now: datetime) -> tuple[Booking, ...]:

@@ -16,6 +16,7 @@ from domain.bookings.ports import (
     Hours,
     MonthFacts,
     OverviewFacts,
+    PendingRequest,
 )
 from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from domain.notices.model import Notice
@@ -120,6 +121,9 @@ class SqlBookings:
 
     def booking(self, booking: BookingId) -> Booking | None:
         return lookups.read_booking(self._connection, booking)
+
+    def pending(self, structure: StructureId) -> tuple[PendingRequest, ...]:
+        return lookups.read_pending(self._connection, structure)
 
     def lapsed_offers(self, now: datetime) -> tuple[Booking, ...]:
         return lookups.read_lapsed_offers(self._connection, now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 
-from domain.activities.model import ActivityId, Opening, PoolId
+from domain.activities.model import ActivityId, Opening, PoolId, StructureId
 from domain.bookings.errors import StaleRecap
 from domain.bookings.model import (
     Booking,
@@ -16,7 +16,7 @@ from domain.bookings.model import (
     State,
     Wish,
 )
-from domain.bookings.ports import Changes
+from domain.bookings.ports import Changes, PendingRequest
 from domain.families.model import ChildId
 from domain.notices.model import Notice
 from tests.fakes.data import StoredMovement
@@ -55,6 +55,18 @@ class FakeBookings(FakeDrafts):
     def booking(self, booking: BookingId) -> Booking | None:
         found = self.data.bookings.get(booking)
         return found and self.data.with_transmission(found)
+
+    def pending(self, structure: StructureId) -> tuple[PendingRequest, ...]:
+        waiting = [
+            b
+            for b in self.data.live()
+            if b.state is State.PENDING
+            and self.data.catalogue.activities[b.slot.activity_id].structure_id == structure
+        ]
+        return tuple(
+            PendingRequest(self.data.with_transmission(b), self.data.children[b.slot.child_id])
+            for b in sorted(waiting, key=lambda b: b.id)
+        )
 
     def lapsed_offers(self, now: datetime) -> tuple[Booking, ...]:
         return _by_ticket(

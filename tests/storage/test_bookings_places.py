@@ -281,3 +281,16 @@ async def test_the_guardians_of_a_family_are_known_by_first_name(world):
     found = await at.bookings.read(lambda tx: tx.guardians(FamilyId(1)))
 
     assert found == {1: "Anne1", 9: "Samir"}
+
+
+async def test_what_waits_for_the_towns_answer_is_listed_the_oldest_first(world):
+    at = await world(town())
+    await book(at, request(2, State.PENDING), request(3, State.ACCEPTED))
+    await book(at, request(1, State.PENDING, ticket=9))
+
+    found = await at.bookings.read(lambda tx: tx.pending(TOWN))
+    elsewhere = await at.bookings.read(lambda tx: tx.pending(StructureId(2)))
+
+    assert [(one.booking.slot.child_id, one.child.id) for one in found] == [(2, 2), (1, 1)]
+    assert all(one.booking.state is State.PENDING for one in found)
+    assert elsewhere == ()

@@ -1,0 +1,88 @@
+"""`cartable requests`: the town's answers until its own screens do (B17)."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.request_commands import ANSWERED, GONE, NOTHING, lines
+from bot.settings import only
+from bot.wiring import Application
+from domain.bookings.model import State
+from domain.bookings.ports import PendingRequest
+from domain.families.model import Child, ChildId
+from storage.bookings import SqlBookings
+from tests import builders
+from tests.storage.towns import NOW, places, request, requested, town
+from tests.storage.worlds import load
+
+LEO = Child(ChildId(1), "Leo", "CASIMIR")
+
+
+def cartable(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+@pytest.fixture
+def there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A town where the first of three children waits for an answer; answers where it is kept."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATABASE_URL", "BOT_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    asyncio.run(_furnish())
+    return tmp_path
+
+
+async def _furnish() -> None:
+    app = Application(only(bot_token="42:TEST", log_level="ERROR"), clock=lambda: NOW)
+    await app.prepare()
+    data = town(builders.activity(1, approval=True, name="Cirque"), capacity=5)
+    await app.database.write(lambda connection: load(connection, data))
+    asked = replace(requested(request(1, State.PENDING)), places=[places(5, 1, next_ticket=2)])
+    await app.database.write(lambda c: SqlBookings(c).apply(asked))
+    await app.stop()
+
+
+def test_a_request_is_a_line_with_its_number() -> None:
+    booking = replace(builders.booking(7, state=State.PENDING), id=12)
+
+    (line,) = lines([PendingRequest(booking, LEO)], builders.catalogue())
+
+    assert line == "12  2026-12-02  07:30-18:00  Activité 1  CASIMIR Leo"
+
+
+def test_nothing_that_waits_is_said() -> None:
+    assert lines([], builders.catalogue()) == [NOTHING]
+
+
+def test_a_request_is_listed_accepted_and_waits_no_more(there: Path) -> None:
+    listed = cartable("requests", "list")
+    accepted = cartable("requests", "accept", "1")
+
+    assert "Cirque" in listed.output
+    assert accepted.output == "Accepted.\n"
+    assert cartable("requests", "list").output == f"{NOTHING}\n"
+
+
+def test_a_refusal_needs_a_reason_and_is_the_last_word(there: Path) -> None:
+    refused = cartable("requests", "refuse", "1", "--reason", "Groupe complet")
+    late = cartable("requests", "accept", "1")
+
+    assert refused.output == "Refused.\n"
+    assert (late.exit_code, late.output) == (1, f"{ANSWERED}\n")
+
+
+def test_an_unknown_number_is_said(there: Path) -> None:
+    result = cartable("requests", "accept", "99")
+
+    assert (result.exit_code, result.output) == (1, f"{GONE}\n")
+
+
+def test_an_unknown_structure_is_said(there: Path) -> None:
+    result = cartable("requests", "list", "--structure", "9")
+
+    assert result.exit_code == 1
+    assert "no such structure" in result.output
