@@ -38,6 +38,7 @@ from domain.bookings.overview import MarkOnSheet, ShowDaySheet, ShowOverview
 from domain.bookings.pattern import FillPattern, ShowPattern
 from domain.bookings.ports import BookingTx
 from domain.bookings.recap import ClearDraft, ShowRecap, UndoLine
+from domain.bookings.week import RepeatWeek, ShowWeek
 from domain.choices.ports import ChoicesTx
 from domain.choices.service import ChooseNotice, SetQuiet, SetTidyScreens, ShowChoices
 from domain.clock import Clock
@@ -138,7 +139,13 @@ class Town:
             show_follow_up=ShowFollowUp(*quiet),
             cancel_booking=CancelBooking(*telling),
             answer_offer=AnswerOffer(*telling),
-            overview=Overview(ShowOverview(*quiet), ShowDaySheet(*quiet), MarkOnSheet(*quiet)),
+            overview=Overview(
+                ShowOverview(*quiet),
+                ShowDaySheet(*quiet),
+                MarkOnSheet(*quiet),
+                ShowWeek(*quiet),
+                RepeatWeek(*quiet),
+            ),
             hours=ChoosingHours(ShowHours(*quiet), SetHours(*quiet)),
             patterns=Patterns(ShowPattern(*quiet), FillPattern(*quiet)),
             copying=Copying(ListSources(self.bookings, self.catalogues), CopyDays(*quiet)),

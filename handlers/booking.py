@@ -25,6 +25,7 @@ from conversations.screen import Screen
 from domain.accounts.model import Debt
 from domain.activities.model import ActivityId
 from domain.bookings.model import Span
+from domain.bookings.pattern import A_WEEK
 from domain.bookings.views import MonthView
 from domain.clock import Clock
 from domain.errors import NotFound
@@ -102,7 +103,8 @@ class BookingHandlers:
             await self.show(event, await self._activities(of[0].id, acting))
             return
         above = header(acting.who, acting.town, acting.texts)
-        await self.show(event, choosing.children(of, above, acting.texts))
+        week = self.clock().astimezone(acting.town.zone).date() + A_WEEK
+        await self.show(event, choosing.children(of, week, above, acting.texts))
 
     async def activities(
         self, event: CallbackQuery, callback_data: Activities, acting: Acting

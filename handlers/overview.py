@@ -6,9 +6,18 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
-from conversations.overview import views
-from conversations.overview.routes import DaySheet, MarkOnSheet, Overview, OverviewLegend
+from conversations.home.views import header
+from conversations.overview import views, week
+from conversations.overview.routes import (
+    DaySheet,
+    MarkOnSheet,
+    Overview,
+    OverviewLegend,
+    RepeatWeek,
+    Week,
+)
 from domain.activities.model import ActivityId
+from domain.bookings.week import WeekView
 from domain.families.model import ChildId
 from handlers.acting import Acting, connected
 from handlers.hours import About, HoursHandlers
@@ -29,6 +38,8 @@ class OverviewHandlers:
         router.callback_query.register(self.sheet, DaySheet.filter())
         router.callback_query.register(self.overview, Overview.filter())
         router.callback_query.register(self.legend, OverviewLegend.filter())
+        router.callback_query.register(self.week, Week.filter())
+        router.callback_query.register(self.repeat, RepeatWeek.filter())
         return router
 
     async def overview(
@@ -60,6 +71,20 @@ class OverviewHandlers:
             await self.hours.ask(event, about, acting, state)
             return
         await self.show(event, views.day_sheet(view, acting.texts))
+
+    async def week(self, event: CallbackQuery, callback_data: Week, acting: Acting) -> None:
+        view = await self.use_cases.overview.show_week(acting.who, callback_data.day)
+        await self._show_week(event, view, acting)
+
+    async def repeat(
+        self, event: CallbackQuery, callback_data: RepeatWeek, acting: Acting
+    ) -> None:
+        view = await self.use_cases.overview.repeat_week(acting.who, callback_data.day)
+        await self._show_week(event, view, acting)
+
+    async def _show_week(self, event: CallbackQuery, view: WeekView, acting: Acting) -> None:
+        above = header(acting.who, acting.town, acting.texts)
+        await self.show(event, week.screen(view, above, acting.texts))
 
     async def legend(
         self, event: CallbackQuery, callback_data: OverviewLegend, acting: Acting

@@ -8,7 +8,7 @@ from conversations.booking import marks
 from conversations.booking.routes import Activities, Children, Month
 from conversations.followup.routes import FollowUp
 from conversations.home.routes import HOME
-from conversations.overview.routes import Overview
+from conversations.overview.routes import Overview, Week
 from conversations.screen import Button, Row, Screen, Style
 from conversations.texts import Html, Texts
 from domain.accounts.model import Debt
@@ -20,12 +20,15 @@ from domain.families.model import Child, ChildId
 COMING = 6  # days whose limits the details tell
 
 
-def children(of: Sequence[Child], header: Html, t: Texts) -> Screen:
+def children(of: Sequence[Child], week: date, header: Html, t: Texts) -> Screen:
+    """``week``: a day of the one that all children open on."""
     if not of:
         question = t("Aucun enfant n'est rattaché à votre compte. Adressez-vous à votre mairie.")
     else:
         question = t("Pour quel enfant souhaitez-vous réserver ?")
     rows = [(Button(child.first_name, Activities.data(child.id)),) for child in of]
+    if len(of) > 1:
+        rows.append((Button(t("Tous les enfants, par semaine"), Week.data(week)),))
     return Screen(f"{header}\n\n{question}", (*rows, (Button(t("Accueil"), HOME),)))
 
 

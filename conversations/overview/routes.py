@@ -36,6 +36,22 @@ class MarkOnSheet(Route, prefix="om"):
         return f"om:{child}:{activity}:{compact(day)}:{wanted:d}"
 
 
+class Week(Route, prefix="ow"):
+    """All children, over the week of ``day``."""
+
+    day: Day
+
+    @staticmethod
+    def data(day: date) -> str:
+        return f"ow:{compact(day)}"
+
+
+class RepeatWeek(Route, prefix="or"):
+    """What was booked the week before is drafted for the week of ``day``."""
+
+    day: Day
+
+
 class OverviewLegend(Route, prefix="ol"):
     child: Id
     first: Day

@@ -1,6 +1,6 @@
 """Copying what was just drafted, to another child or to another activity (B5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -157,11 +157,11 @@ def _judge(
 ) -> tuple[list[DraftLine], list[Skipped]]:
     key = about.child.id, about.activity.id
     days = {day.opening.day: day for day in facts.days.get(key, ())}
-    held = _held(facts)
+    held = where_it_is(facts.days.values())
     lines: list[DraftLine] = []
     skipped: list[Skipped] = []
     for day, source in asked.items():
-        judged = _one(about, source, days.get(day), held, now)
+        judged = judge_line(about, source, days.get(day), held, now)
         if isinstance(judged, DraftLine):
             lines.append(judged)
         else:
@@ -169,10 +169,10 @@ def _judge(
     return lines, skipped
 
 
-def _held(facts: OverviewFacts) -> Sequence[Held]:
-    """Where the child is, or is asked for: bookings that are not to be cancelled, and lines."""
+def where_it_is(activities: Iterable[Sequence[DayFacts]]) -> list[Held]:
+    """Of one child: bookings that are not to be cancelled, and what is asked for."""
     found: list[Held] = []
-    for days in facts.days.values():
+    for days in activities:
         for day in days:
             line, booking = day.line, day.booking
             if line is not None and line.wish is Wish.BOOK:
@@ -184,13 +184,14 @@ def _held(facts: OverviewFacts) -> Sequence[Held]:
     return found
 
 
-def _one(
+def judge_line(
     about: Subject,
     source: DraftLine,
     facts: DayFacts | None,
     held: Sequence[Held],
     now: datetime,
 ) -> DraftLine | Skipped:
+    """What ``source`` becomes on its day for that child and activity, or why it cannot."""
     day, activity = source.slot.day, about.activity
     if facts is None or not facts.opening.is_open:
         return Skipped(day, Reason.CLOSED)

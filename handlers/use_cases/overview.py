@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.accounts.model import Identity
 from domain.activities.model import ActivityId
 from domain.bookings.overview import DaySheetView, OverviewView
+from domain.bookings.week import WeekView
 from domain.families.model import ChildId
 
 
@@ -22,3 +23,5 @@ class Overview:
     show_overview: Callable[[Identity, ChildId, date], Awaitable[OverviewView]]
     show_day_sheet: Callable[[Identity, ChildId, date], Awaitable[DaySheetView]]
     mark_on_sheet: MarkOnSheet
+    show_week: Callable[[Identity, date], Awaitable[WeekView]]
+    repeat_week: Callable[[Identity, date], Awaitable[WeekView]]

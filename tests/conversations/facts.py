@@ -44,6 +44,7 @@ from domain.bookings.views import (
     RecapView,
     Skipped,
 )
+from domain.bookings.week import ChildWeek, SkippedOf, WeekView
 from domain.choices.model import Choices
 from domain.documents.model import (
     DocumentId,
@@ -137,6 +138,28 @@ def longest_sheet(state: DayState = DayState.AVAILABLE, wish: Wish | None = None
         lines=lines,
         drafted=999,
         skipped=(Skipped(builders.DAY, Reason.LATE, builders.NOW),),
+    )
+
+
+def longest_week() -> WeekView:
+    """Five children, seven days, nothing that could be taken up again."""
+    children, _ = household()
+    monday = SIX_WEEKS - timedelta(days=6)
+    both = frozenset({Wish.BOOK, Wish.CANCEL})
+    days = tuple(
+        DayOverview(monday + timedelta(days=n), OverallState.MIXED, both) for n in range(7)
+    )
+    return WeekView(
+        structure=builders.catalogue().structures[builders.TOWN],
+        monday=monday,
+        children=tuple(ChildWeek(child, days) for child in children),
+        drafted=999,
+        skipped=tuple(
+            SkippedOf(child, Skipped(day.day, reason))
+            for child in children
+            for day in days
+            for reason in list(Reason)[:4]
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from conversations.hours import views as hours_views
 from conversations.login import views as login
 from conversations.notices.views import render
 from conversations.overview import views as overview_views
+from conversations.overview import week as week_views
 from conversations.pattern import views as pattern_views
 from conversations.privacy import views as privacy
 from conversations.profile import alerts, devices, emails
@@ -116,8 +117,8 @@ def around_the_month(t: Texts) -> Iterator[Screen]:
     above = home.header(who, builders.catalogue().structures[builders.TOWN], t)
     choices = tuple(ActivityChoice(activity, 31) for activity in activities)
     first = date(2026, 12, 1)
-    yield choosing.children(children, above, t)
-    yield choosing.children((), above, t)
+    yield choosing.children(children, first, above, t)
+    yield choosing.children((), first, above, t)
     yield choosing.activities(children[0], choices, first, t, alone=False)
     yield choosing.activities(children[0], (), first, t, alone=True)
     yield choosing.legend(facts.LONGEST_ID, facts.LONGEST_ID, first, t)
@@ -144,6 +145,13 @@ def overviews(t: Texts) -> Iterator[Screen]:
         for wish in (None, Wish.BOOK, Wish.CANCEL):
             yield overview_views.day_sheet(facts.longest_sheet(state, wish), t)
     yield overview_views.day_sheet(replace(facts.longest_sheet(), lines=(), drafted=0), t)
+
+
+def weeks(t: Texts) -> Iterator[Screen]:
+    above = home.header(facts.parent(), builders.catalogue().structures[builders.TOWN], t)
+    for view in (facts.longest_week(), replace(facts.longest_week(), children=(), skipped=())):
+        for added in (None, 0, 35):
+            yield week_views.screen(replace(view, added=added), above, t)
 
 
 def choosing_hours(t: Texts) -> Iterator[Screen]:
@@ -370,6 +378,7 @@ SCREENS = [
     months,
     around_the_month,
     overviews,
+    weeks,
     choosing_hours,
     many_days,
     drafts,

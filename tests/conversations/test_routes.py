@@ -94,6 +94,8 @@ LONGEST = {
         "period": "202612",
     },
     overview.Overview: {"child": ID, "first": DAY},
+    overview.Week: {"day": DAY},
+    overview.RepeatWeek: {"day": DAY},
     overview.OverviewLegend: {"child": ID, "first": DAY},
     overview.DaySheet: {"child": ID, "day": DAY},
     overview.MarkOnSheet: {"child": ID, "activity": ID, "day": DAY, "wanted": True},
@@ -183,6 +185,7 @@ QUICK = [
     (pattern.NewPattern.data(1, 2, DAY), pattern.NewPattern(child=1, activity=2, first=DAY)),
     (copying.CopySources.data(1, 2, DAY), copying.CopySources(child=1, activity=2, first=DAY)),
     (overview.Overview.data(1, DAY), overview.Overview(child=1, first=DAY)),
+    (overview.Week.data(DAY), overview.Week(day=DAY)),
     (overview.DaySheet.data(1, DAY), overview.DaySheet(child=1, day=DAY)),
     (
         overview.MarkOnSheet.data(1, 2, DAY, wanted=True),

@@ -1,0 +1,77 @@
+"""All children at once, over real HTTP."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.demo import Demo
+from bot.playground.clock import ShiftableClock
+from domain.calendar.model import PARIS
+from tests.driver import Parent
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
+CASIMIR = 700_000_002
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
+        yield shown
+
+
+@pytest.fixture
+async def nadia(demo: Demo) -> Parent:
+    parent = Parent(demo.url, CASIMIR)
+    await parent.start()
+    await parent.press("Se connecter")
+    await parent.say("CASIMIR1")
+    await parent.say("gouter-de-quatre-heures")
+    return parent
+
+
+async def text(parent: Parent) -> str:
+    return (await parent.screen()).text
+
+
+async def week_of_january(parent: Parent) -> None:
+    """The first week of school of January, which follows the holidays."""
+    await parent.press("Réserver")
+    await parent.press("Tous les enfants, par semaine")
+    for _ in range(6):
+        await parent.press("›", exact=True)
+
+
+async def test_last_week_is_drafted_again_for_all_children(demo: Demo, nadia: Parent):
+    await week_of_january(nadia)
+    await nadia.press("Lu 11")  # Leo's sheet of Monday
+    await nadia.press("☐ Restauration Scolaire")
+    await nadia.press("Vérifier mes demandes")
+    await nadia.press("Valider")
+    await nadia.press("Accueil")
+    await week_of_january(nadia)
+    first = await text(nadia)
+    await nadia.press("›", exact=True)
+    await demo.restart_bot()
+    await nadia.press("Comme la semaine dernière")
+    added = await text(nadia)
+    shown = await nadia.screen()
+    await nadia.press("Comme la semaine dernière")
+    again = await text(nadia)
+    await nadia.press("Vérifier mes demandes")
+
+    assert "Du lun. 11 janv. au dim. 17 janv." in first
+    assert "comme la semaine dernière" in added
+    assert shown.has("Lu 18+")
+    assert "Rien à ajouter" in again
+    assert "lun. 18 janv." in await text(nadia)
+
+
+@pytest.mark.parametrize("data", ["ow:20261399", "or:1", "ow:-"])
+async def test_forged_weeks_change_nothing(nadia: Parent, data: str):
+    await week_of_january(nadia)
+
+    await nadia.press_data(data)
+
+    assert "Une erreur est survenue" not in await text(nadia)
