@@ -1,0 +1,147 @@
+"""What happens between reading a recap and confirming it, over real HTTP (B2, B13, A11)."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from bot.demo import Demo
+from bot.playground.clock import ShiftableClock
+from bot.sample.people import people
+from domain.calendar.model import PARIS
+from storage.schema import pool_day
+from tests.driver import Parent
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
+DUPONT, MOREAU, BELKACEM = (700_000_000 + n for n in (1, 3, 4))
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
+        yield shown
+
+
+async def logged_in(demo: Demo, person: int) -> Parent:
+    known = next(one for one in people() if one.id == person)
+    parent = Parent(demo.url, person)
+    await parent.start()
+    await parent.press("Se connecter")
+    await parent.say(known.identifier)
+    await parent.say(known.password)
+    return parent
+
+
+async def text(parent: Parent) -> str:
+    return (await parent.screen()).text
+
+
+async def labels(parent: Parent) -> list[str]:
+    return [label for row in (await parent.screen()).rows for label in row]
+
+
+async def canteen(parent: Parent, child: str, months: int = 1) -> None:
+    await parent.say("/reserver")
+    if (await parent.screen()).has(child):
+        await parent.press(child)
+    await parent.press("Restauration Scolaire")
+    for _ in range(months):
+        await parent.press("›", exact=True)
+
+
+async def tap(parent: Parent, day: int) -> None:
+    pattern = rf"{day}(\D*|[₀-₉]+)"
+    (label,) = [label for label in await labels(parent) if re.fullmatch(pattern, label)]
+    await parent.press(label, exact=True)
+
+
+async def first_free(parent: Parent) -> int:
+    shown = await labels(parent)
+    return next(int(x.rstrip("₀₁₂₃₄₅₆₇₈₉")) for x in shown if re.fullmatch(r"\d+[₀-₉]+", x))
+
+
+async def recap_of(parent: Parent, child: str, day: int, months: int = 1) -> None:
+    await canteen(parent, child, months)
+    await tap(parent, day)
+    await parent.press("Vérifier mes demandes")
+
+
+async def take_what_is_left(demo: Demo, day: date) -> None:
+    """The town has fewer places that day, all of them taken."""
+    fewer = update(pool_day).where(pool_day.c.day == day).values(capacity=pool_day.c.taken)
+    await demo.application.database.write(lambda connection: connection.execute(fewer))
+
+
+async def test_a_place_lost_meanwhile_becomes_a_rank(demo: Demo):
+    jean_paul = await logged_in(demo, DUPONT)
+    await recap_of(jean_paul, "Paolo", 4)
+    read = await text(jean_paul)
+    await take_what_is_left(demo, date(2026, 12, 4))
+    await demo.restart_bot()
+
+    await jean_paul.press("Valider")
+
+    assert "complet" not in read
+    assert "Mises en liste d'attente (1)" in await text(jean_paul)
+    assert "rang 1" in await text(jean_paul)
+
+
+async def test_a_deadline_that_passes_meanwhile_is_told_with_its_limit(demo: Demo):
+    jean_paul = await logged_in(demo, DUPONT)
+    await demo.playground.clock.jump(datetime(2026, 11, 30, 8, 59, tzinfo=PARIS))
+    await recap_of(jean_paul, "Paolo", 1)
+    confirm = (await jean_paul.screen()).button("Valider").data
+    await demo.playground.clock.jump(datetime(2026, 11, 30, 9, 0, 1, tzinfo=PARIS))
+
+    await jean_paul.press_data(confirm)
+    await demo.restart_bot()
+    first = await text(jean_paul)
+    await jean_paul.press_data(confirm)
+
+    assert "Aucune de vos demandes n'a pu être enregistrée" in first
+    assert "délai de réservation dépassé (limite : lun. 30 nov. à 09:00)" in first
+    assert await text(jean_paul) == first
+
+
+async def test_two_guardians_ask_for_the_same_day_of_a_child(demo: Demo):
+    mother, father = await logged_in(demo, MOREAU), await logged_in(demo, BELKACEM)
+    for parent in (mother, father):
+        await canteen(parent, "Leyah", months=2)
+    day = await first_free(mother)
+    for parent in (mother, father):
+        await tap(parent, day)
+        await parent.press("Vérifier mes demandes")
+
+    await mother.press("Valider")
+    await father.press("Valider")
+
+    assert "Acceptées (1)" in await text(mother)
+    assert "Non traitées (1)" in await text(father)
+    assert "déjà demandée" in await text(father)
+    await canteen(father, "Leyah", months=2)
+    assert f"{day}✓" in await labels(father)
+
+
+async def test_one_guardian_cancels_what_the_other_is_looking_at(demo: Demo):
+    mother, father = await logged_in(demo, MOREAU), await logged_in(demo, BELKACEM)
+    await canteen(mother, "Leyah", months=2)
+    day = await first_free(mother)
+    await tap(mother, day)
+    await mother.press("Vérifier mes demandes")
+    await mother.press("Valider")
+    await canteen(father, "Leyah", months=2)
+    old = await father.screen()
+    for parent in (mother, father):
+        await canteen(parent, "Leyah", months=2)
+        await tap(parent, day)
+        await parent.press("Vérifier mes demandes")
+    await mother.press("Valider")
+
+    await father.press("Valider")
+
+    assert old.has(f"{day}✓")
+    assert "Annulées (1)" in await text(mother)
+    assert "aucune réservation à annuler" in await text(father)
