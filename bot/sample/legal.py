@@ -12,7 +12,9 @@ mission d'intérêt public de la commune.
 
 Ce qui est enregistré : vos nom, prénom, adresses de messagerie et identifiant Telegram ; les \
 nom et prénom de vos enfants, leurs inscriptions et leurs réservations ; votre quotient \
-familial ; vos soldes. Aucune donnée de santé, de religion ou d'origine n'est demandée ici.
+familial ; vos soldes. Aucune donnée de religion ou d'origine n'est demandée ici. \
+Pour une absence, aucun détail de santé n'est demandé ; un certificat que vous envoyez reste dans \
+votre conversation.
 
 Qui les voit : les agents des services scolaires et périscolaires, et la trésorerie pour ce \
 qui est dû. Elles ne sont ni vendues ni cédées.
