@@ -1,7 +1,7 @@
 """B6: hours chosen for all days or for one, and changed without losing place or rank."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -12,9 +12,11 @@ from domain.bookings.errors import DayLocked, HoursNotAllowed
 from domain.bookings.hours import SetHours, ShowHours
 from domain.bookings.model import MovementKind, Reason, Result, Span, State, Wish
 from domain.bookings.overview import MarkOnSheet
+from domain.calendar.deadlines import HoursBefore
+from domain.calendar.model import PARIS
 from domain.documents.errors import HouseRulesUnsigned
 from domain.errors import NotFound
-from domain.families.model import ChildId
+from domain.families.model import ChildId, FamilyId
 from tests.builders import DAY, FULL_DAY, MORNING, activity, tariff
 from tests.unit.bookings.conftest import World, build_world
 
@@ -332,3 +334,69 @@ async def test_nothing_is_chosen_for_a_child_whose_rules_wait(world):
 
     with pytest.raises(HouseRulesUnsigned):
         await SetHours(*given(world))(who, CHILD, FULL_DAY, DAY, LATE)
+
+
+async def test_hours_can_be_changed_no_later_than_the_old_ones_could_be_cancelled():
+    whole_day = timed(
+        departure=time(19), hours=Choosing(step=30), cancel_by=HoursBefore(3), tariffs=()
+    )
+    world = build_world(whole_day, days=(DAY,))
+    await choose(world, (time(7), time(8)), DAY)
+    await world.validate(1)
+    await choose(world, (time(16), time(18)), DAY)
+    world.now = datetime(2026, 12, 2, 5, tzinfo=PARIS)  # an hour too late for 07:00
+
+    (outcome,) = (await world.validate(1)).outcomes
+
+    assert (outcome.reason, world.booking(1).arrival) == (Reason.LOCKED, time(7))
+
+
+async def test_nor_to_hours_that_could_not_be_cancelled_any_more():
+    whole_day = timed(
+        departure=time(19), hours=Choosing(step=30), cancel_by=HoursBefore(3), tariffs=()
+    )
+    world = build_world(whole_day, days=(DAY,))
+    await choose(world, (time(16), time(18)), DAY)
+    await world.validate(1)
+    await choose(world, (time(7), time(8)), DAY)
+    world.now = datetime(2026, 12, 2, 5, tzinfo=PARIS)
+
+    (outcome,) = (await world.validate(1)).outcomes
+
+    assert (outcome.reason, world.booking(1).arrival) == (Reason.LOCKED, time(16))
+
+
+async def test_what_is_booked_is_not_changed_to_hours_that_the_town_withdrew(world):
+    await booked(world)
+    await choose(world, LATE, DAY)
+    opening = world.town.data.openings[FULL_DAY, DAY]
+    world.town.data.openings[FULL_DAY, DAY] = replace(opening, departure=time(8))
+
+    (outcome,) = (await world.validate(1)).outcomes
+
+    assert (outcome.reason, world.booking(1).arrival) == (Reason.HOURS, time(7))
+
+
+async def test_a_change_moves_no_counter_and_takes_no_ticket(world):
+    await booked(world)
+    before = dict(world.town.data.places)
+    await choose(world, LATE, DAY)
+
+    await world.validate(1)
+
+    assert world.town.data.places == before
+
+
+async def test_the_other_familys_hours_are_nobodys_change(world):
+    """A11: nothing of theirs is told, not even at which hours they booked."""
+    world.town.data.child(FamilyId(2), CHILD)
+    await choose(world, LATE, DAY)
+    theirs = world.who(2)
+    await SetHours(*given(world))(theirs, CHILD, FULL_DAY, DAY, EARLY)
+    recap = await world.show_recap(theirs)
+    await world.confirm(theirs, recap.round, recap.digest)
+
+    ours = await world.show_recap(world.who(1))
+
+    assert ours.changes == ()
+    assert [x.doubt for x in ours.bookings] == [Reason.OTHER_FAMILY]

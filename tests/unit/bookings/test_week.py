@@ -204,3 +204,15 @@ async def test_another_familys_bookings_are_not_repeated(world):
     await repeat(world)
 
     assert drafted(world) == set()
+
+
+async def test_two_activities_that_have_come_to_overlap_are_not_both_asked_for(world):
+    await world.book(1, DAYS[0])
+    await world.book(1, DAYS[0], activity=CANTEEN)
+    opening = world.town.data.openings[CANTEEN, AGAIN[0]]
+    world.town.data.openings[CANTEEN, AGAIN[0]] = replace(opening, arrival=time(17))
+
+    view = await repeat(world)
+
+    assert drafted(world) == {(PAOLO, FULL_DAY, AGAIN[0])}
+    assert reasons(view) == [(PAOLO, AGAIN[0], Reason.CLASH)]
