@@ -32,10 +32,12 @@ from bot.settings import Settings
 from bot.use_cases import Town
 from bot.webhook import Webhook
 from bot.wire.chats import WireChats
+from bot.wire.fallback import FallbackWire
 from bot.wire.http import BotApi
 from bot.wire.lean import LeanWire, calm_collector, without_content
 from bot.wire.remembering import RememberingWire
 from bot.wire.stock import StockWire
+from domain.accounts.service import GiveUpTables
 from domain.clock import Clock
 from domain.privacy.model import Retention
 from domain.privacy.tidying import TidyScreens
@@ -169,7 +171,9 @@ class Application:
         stack.push_async_callback(self.bot.session.close)
         wire = LeanWire(self._api) if self._settings.lean_wire else StockWire(self.bot)
         sessions = transactions(self.database, SqlSessions)
-        self.wire = RememberingWire(wire, RememberMessage(sessions, self._clock))
+        accounts = transactions(self.database, SqlAccounts, brief=True)
+        safe = FallbackWire(wire, GiveUpTables(accounts))
+        self.wire = RememberingWire(safe, RememberMessage(sessions, self._clock))
 
     def _build_courier(self, stack: AsyncExitStack) -> None:
         push = PushBot(self._token, self._settings.api_url)

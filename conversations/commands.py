@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "absence": mark("Signaler une absence"),
     "fiches": mark("Règlement intérieur à signer"),
     "profil": mark("Profil"),
+    "simple": mark("Affichage simple"),
     "appareils": mark("Appareils connectés"),
     "structure": mark("Changer de structure"),
     "langue": mark("Changer de langue"),

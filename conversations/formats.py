@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.numbers import format_currency
 
@@ -11,6 +12,12 @@ KEPT = 4096
 
 BABEL_LOCALES = {"en": "en_GB"}
 """Plain "en" is American: 9/2/26."""
+
+
+@lru_cache(maxsize=KEPT)
+def is_rtl(locale: str) -> bool:
+    """Whether the language is written from right to left."""
+    return Locale.parse(_babel(locale)).text_direction == "rtl"
 
 
 @lru_cache(maxsize=KEPT)

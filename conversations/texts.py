@@ -63,6 +63,10 @@ class Texts:
         """``{n}`` is the number. French counts 0 and 1 as one; English only 1."""
         return self.translations.ngettext(one, many, n).format(n=n, **params)
 
+    @property
+    def is_rtl(self) -> bool:
+        return formats.is_rtl(self.locale)
+
     # -- dates and hours -------------------------------------------------------------------
     def day(self, day: date) -> str:
         """ "mer. 2 décembre"."""

@@ -15,6 +15,7 @@ from domain.accounts.model import Identity
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import Structure
 from domain.activities.ports import Catalogues
+from domain.families.model import Display
 from handlers.show import Show
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -26,6 +27,11 @@ class Acting:
     town: Structure
     catalogue: Catalogue
     texts: Texts
+
+    @property
+    def in_tables(self) -> bool:
+        """Which of the two displays to draw (decision 9)."""
+        return self.who.guardian.display is Display.RICH
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from handlers.announcements import AnnouncementHandlers
 from handlers.answering import AnswerAtOnce
 from handlers.booking import BookingHandlers
 from handlers.copying import CopyHandlers
+from handlers.display import DisplayHandlers, screens_in_tables
 from handlers.documents import DocumentHandlers
 from handlers.draft import DraftHandlers
 from handlers.emails import EmailHandlers
@@ -71,15 +72,19 @@ def build(
     entrance.gates[Gate.CREDENTIALS] = passwords.screen
     follow_up = FollowUpHandlers(use_cases, show)
     hours = HoursHandlers(use_cases, show, clock)
+    overview = OverviewHandlers(use_cases, show, hours)
+    draft = DraftHandlers(use_cases, show, home)
+    in_tables = screens_in_tables(draft, follow_up, overview)
     privacy = PrivacyHandlers(use_cases, show, entrance, clock, retention)
     root.include_routers(
         # The most pressed first: filters are tried in order, and these take nobody who is held.
         BookingHandlers(use_cases, show, clock, hours).router(),
-        OverviewHandlers(use_cases, show, hours).router(),
+        overview.router(),
         hours.router(),
         CopyHandlers(use_cases, show).router(),
         PatternHandlers(use_cases, show, clock).router(),
-        DraftHandlers(use_cases, show, home).router(),
+        draft.router(),
+        DisplayHandlers(use_cases, show, home, in_tables).router(),
         follow_up.router(),
         FilterHandlers(use_cases, show, clock, follow_up).router(),
         AbsenceHandlers(use_cases, show, clock).router(),

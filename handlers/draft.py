@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from conversations import words
-from conversations.booking import recap, receipt
+from conversations.booking import recap, recap_tables, receipt, receipt_tables
 from conversations.booking.routes import AskClear, Clear, Confirm, Lines, Recap, Undo
 from conversations.home.views import headed
 from conversations.screen import Screen, noted
@@ -73,9 +73,11 @@ class DraftHandlers:
             await self.show(event, noted(fresh, words.refusal(error, acting.texts)))
             return
         names = receipt.Names(acting.who.children, acting.catalogue)
-        await self.show(event, receipt.screen(done, names, acting.texts, asked.page))
+        draw = receipt_tables.screen if acting.in_tables else receipt.screen
+        await self.show(event, draw(done, names, acting.texts, asked.page))
 
 
 def _screen(view: RecapView, acting: Acting, page: int = 1) -> Screen:
-    screen = recap.screen(view, acting.texts, page)
+    draw = recap_tables.screen if acting.in_tables else recap.screen
+    screen = draw(view, acting.texts, page)
     return headed(screen, acting.who, acting.town, acting.texts)

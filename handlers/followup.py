@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from conversations.followup import answers, filters, views
+from conversations.followup import answers, filters, tables, views
 from conversations.followup.routes import Answer, AskCancel, Cancel, FollowUp, OpenFollowUp
 from conversations.home.views import header
 from conversations.screen import Screen, noted
@@ -74,7 +74,8 @@ class FollowUpHandlers:
         above = header(acting.who, acting.town, acting.texts)
         here = tuple(acting.catalogue.activities.values())
         told = filters.told(view.filters, acting.who.children, here, acting.texts)
-        return views.screen(view, above, told, acting.texts)
+        draw = tables.screen if acting.in_tables else views.screen
+        return draw(view, above, told, acting.texts)
 
 
 def _about(booking: Booking, acting: Acting) -> tuple[Child, Activity]:

@@ -7,7 +7,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
 from conversations.home.views import header
-from conversations.overview import views, week
+from conversations.overview import tables, views, week
 from conversations.overview.routes import (
     DaySheet,
     MarkOnSheet,
@@ -17,6 +17,7 @@ from conversations.overview.routes import (
     Week,
 )
 from domain.activities.model import ActivityId
+from domain.bookings.overview import DaySheetView
 from domain.bookings.week import WeekView
 from domain.families.model import ChildId
 from handlers.acting import Acting, connected
@@ -54,7 +55,7 @@ class OverviewHandlers:
         asked = self.use_cases.overview
         child = ChildId(callback_data.child)
         view = await asked.show_day_sheet(acting.who, child, callback_data.day)
-        await self.show(event, views.day_sheet(view, acting.texts))
+        await self._show_sheet(event, view, acting)
 
     async def mark(
         self, event: CallbackQuery, callback_data: MarkOnSheet, acting: Acting, state: FSMContext
@@ -70,7 +71,11 @@ class OverviewHandlers:
             about = About(view.child.id, view.asks_hours, view.day, view.day)
             await self.hours.ask(event, about, acting, state)
             return
-        await self.show(event, views.day_sheet(view, acting.texts))
+        await self._show_sheet(event, view, acting)
+
+    async def _show_sheet(self, event: CallbackQuery, view: DaySheetView, acting: Acting) -> None:
+        draw = tables.day_sheet if acting.in_tables else views.day_sheet
+        await self.show(event, draw(view, acting.texts))
 
     async def week(self, event: CallbackQuery, callback_data: Week, acting: Acting) -> None:
         view = await self.use_cases.overview.show_week(acting.who, callback_data.day)

@@ -62,8 +62,16 @@ class Show:
         try:
             await self.wire.edit(chat_id, message_id, screen)
         except TelegramBadRequest as error:
-            words = error.message.lower()
-            if any(gone in words for gone in GONE):
+            if is_gone(error):
                 await self.wire.send(chat_id, screen)
-            elif UNCHANGED not in words:
+            elif not is_unchanged(error):
                 raise
+
+
+def is_gone(error: TelegramBadRequest) -> bool:
+    """Whether the message to redraw is no longer there for it."""
+    return any(gone in error.message.lower() for gone in GONE)
+
+
+def is_unchanged(error: TelegramBadRequest) -> bool:
+    return UNCHANGED in error.message.lower()

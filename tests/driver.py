@@ -17,6 +17,8 @@ from typing import Any
 
 import aiohttp
 
+from bot.playground.richtext import words
+
 PATIENCE = 20.0
 """Seconds before a test gives up; nothing ever waits that long when all is well."""
 
@@ -43,8 +45,9 @@ class Shown:
 
     @property
     def text(self) -> str:
-        """With plain spaces where no line may break."""
-        return self.form["text"].replace("\N{NO-BREAK SPACE}", " ")
+        """With plain spaces where no line may break; a table's cells stand between bars."""
+        said = words(self.form["rich"]) if self.kind == "rich" else str(self.form["text"])
+        return said.replace("\N{NO-BREAK SPACE}", " ")
 
     @property
     def html(self) -> str:

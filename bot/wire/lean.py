@@ -17,6 +17,7 @@ from aiogram.exceptions import TelegramBadRequest
 from bot.wire.batches import batched
 from bot.wire.http import BotApi
 from bot.wire.patience import Sleep, patiently
+from bot.wire.rich import rich_message
 from conversations.screen import Button, Document, Row, Screen
 
 CALM = (50_000, 20, 50)
@@ -31,7 +32,8 @@ class LeanWire:
         self._api, self._sleep = api, sleep
 
     async def send(self, chat_id: int, screen: Screen) -> int:
-        sent = await self._call("sendMessage", {"chat_id": chat_id, **_content(screen)})
+        name = "sendMessage" if screen.rich is None else "sendRichMessage"
+        sent = await self._call(name, {"chat_id": chat_id, **_content(screen)})
         return int(sent["message_id"])
 
     async def send_document(self, chat_id: int, document: Document) -> int:
@@ -100,6 +102,9 @@ def calm_collector() -> Iterator[None]:
 
 
 def _content(screen: Screen) -> dict[str, Any]:
+    if screen.rich is not None:
+        rows = _keyboard(screen.rich.rows)
+        return {"rich_message": rich_message(screen.rich), "reply_markup": rows}
     content: dict[str, Any] = {
         "text": screen.text,
         "parse_mode": "HTML",

@@ -12,12 +12,14 @@ from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputRichMessage,
     LinkPreviewOptions,
 )
 
 from bot.wire.batches import batched
 from bot.wire.patience import Sleep, patiently
-from conversations.screen import Button, Document, Row, Screen
+from bot.wire.rich import rich_message
+from conversations.screen import Button, Document, Rich, Row, Screen
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -29,6 +31,8 @@ class StockWire:
         self._bot, self._sleep = bot, sleep
 
     async def send(self, chat_id: int, screen: Screen) -> int:
+        if screen.rich is not None:
+            return await self._send_rich(chat_id, screen.rich)
         message = await patiently(
             lambda: self._bot.send_message(
                 chat_id,
@@ -57,6 +61,9 @@ class StockWire:
         return message.message_id
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
+        if screen.rich is not None:
+            await self._edit_rich(chat_id, message_id, screen.rich)
+            return
         await patiently(
             lambda: self._bot.edit_message_text(
                 screen.text,
@@ -65,6 +72,27 @@ class StockWire:
                 parse_mode=ParseMode.HTML,
                 reply_markup=_markup(screen.rows),
                 link_preview_options=NO_PREVIEW,
+            ),
+            self._sleep,
+        )
+
+    async def _send_rich(self, chat_id: int, rich: Rich) -> int:
+        content, markup = _rich(rich), _markup(rich.rows)
+        message = await patiently(
+            lambda: self._bot.send_rich_message(chat_id, content, reply_markup=markup),
+            self._sleep,
+        )
+        return message.message_id
+
+    async def _edit_rich(self, chat_id: int, message_id: int, rich: Rich) -> None:
+        content, markup = _rich(rich), _markup(rich.rows)
+        await patiently(
+            lambda: self._bot.edit_message_text(
+                chat_id=chat_id,
+                message_id=message_id,
+                rich_message=content,
+                reply_markup=markup,
+                parse_mode=None,  # of a text, which there is none
             ),
             self._sleep,
         )
@@ -85,6 +113,10 @@ class StockWire:
         for some in batched(message_ids):
             with suppress(TelegramBadRequest):
                 await patiently(partial(self._bot.delete_messages, chat_id, some), self._sleep)
+
+
+def _rich(rich: Rich) -> InputRichMessage:
+    return InputRichMessage.model_validate(rich_message(rich))
 
 
 def _markup(rows: tuple[Row, ...]) -> InlineKeyboardMarkup | None:

@@ -1,6 +1,6 @@
 """The recap before validation: what is asked and what it costs; nothing is recorded yet (B12)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from conversations import words
@@ -18,14 +18,16 @@ LINES_PER_PAGE = 8
 
 def screen(view: RecapView, t: Texts, page: int = 1) -> Screen:
     body, page, pages = _body(view, t, page)
-    text = "\n\n".join(
-        [
-            t("<b>Récapitulatif de vos demandes</b>\nRien n'est encore enregistré."),
-            body,
-            "\n".join(_totals(view, t)),
-        ]
-    )
-    actions: tuple[Row, ...] = (
+    text = "\n\n".join([head(t), body, "\n".join(totals(view, t))])
+    return Screen(text, (*turner(page, pages, Recap.data, t), *actions(view, t)))
+
+
+def head(t: Texts) -> str:
+    return t("<b>Récapitulatif de vos demandes</b>\nRien n'est encore enregistré.")
+
+
+def actions(view: RecapView, t: Texts) -> tuple[Row, ...]:
+    return (
         (Button(t("✓ Valider"), Confirm.data(view.round, view.digest), Style.SUCCESS),),
         (
             Button(t("Modifier"), Lines.data(1)),
@@ -33,17 +35,20 @@ def screen(view: RecapView, t: Texts, page: int = 1) -> Screen:
         ),
         (Button(t("Accueil"), HOME),),
     )
-    return Screen(text, (*turner(page, pages, Recap.data, t), *actions))
+
+
+def parts(view: RecapView, t: Texts) -> tuple[tuple[str, Sequence[RecapLine]], ...]:
+    """Each with its title, in order."""
+    return (
+        (t("Vos demandes de réservations"), view.bookings),
+        (t("Vos changements d'horaires"), view.changes),
+        (t("Vos demandes d'annulations"), view.cancellations),
+    )
 
 
 def _body(view: RecapView, t: Texts, page: int) -> tuple[str, int, int]:
-    pages = paged(
-        [
-            *_blocks(view.bookings, t("Vos demandes de réservations"), t),
-            *_blocks(view.changes, t("Vos changements d'horaires"), t),
-            *_blocks(view.cancellations, t("Vos demandes d'annulations"), t),
-        ]
-    )
+    told = parts(view, t)
+    pages = paged([block for title, lines in told for block in _blocks(lines, title, t)])
     body, page = chosen(pages, page)
     return body, page, len(pages)
 
@@ -71,24 +76,28 @@ def _group(line: RecapLine) -> tuple[object, ...]:
 def _line(line: RecapLine, t: Texts) -> str:
     """ "+ mer. 2 déc. · 24,87 €": the sign says booking or cancellation on every page."""
     star = "*" if line.quotient_missing else ""
-    told = f"{_sign(line)} {t.short_day(line.slot.day)} · {t.money(line.price)}{star}"
+    told = f"{sign(line)} {t.short_day(line.slot.day)} · {t.money(line.price)}{star}"
+    return " · ".join([told, *remarks(line, t)])
+
+
+def remarks(line: RecapLine, t: Texts) -> Iterator[str]:
+    """What there is to know before validating; nothing for an ordinary line."""
     if line.changed is not None:
         before = t.hours(line.changed.arrival, line.changed.departure)
-        told += " · " + t("au lieu de {hours}", hours=before)
+        yield t("au lieu de {hours}", hours=before)
     if line.doubt is not None:
-        return f"{told} · ⚠ {words.reason(line.doubt, t)}"
-    if line.full and line.line.wish is Wish.BOOK:
-        return told + " · " + t("complet : liste d'attente")
-    return told
+        yield f"⚠ {words.reason(line.doubt, t)}"
+    elif line.full and line.line.wish is Wish.BOOK:
+        yield t("complet : liste d'attente")
 
 
-def _sign(line: RecapLine) -> str:
+def sign(line: RecapLine) -> str:
     if line.changed is not None:
         return marks.OTHER_HOURS
     return marks.WISHES.get(line.line.wish, marks.TO_BOOK)
 
 
-def _totals(view: RecapView, t: Texts) -> Iterable[str]:
+def totals(view: RecapView, t: Texts) -> Iterable[str]:
     if view.bookings:
         yield t("Total des réservations : {total}", total=t.money(view.booked_total))
     if view.cancellations:

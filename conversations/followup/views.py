@@ -32,34 +32,44 @@ MARKS: Final[Mapping[State, str]] = {
     State.CANCELLED: "−",
 }
 FIRST_NAME: Final = 20  # characters
-NAME: Final = 50  # characters of a name or a reason in a row: ten rows share a message
+NAME: Final = 48  # characters of a name or a reason in a row: ten rows share a message
 
 
 def screen(view: FollowUpView, header: Html, told: str, t: Texts) -> Screen:
     """``told``: the filters, in one line; empty for none."""
     leave = (Button(t("Réserver"), Children().pack()), Button(t("Accueil"), HOME))
     ways = Button(t("Filtres"), Filter().pack())
-    parts = [header, t("<b>Suivi des réservations</b>"), escaped(told)]
+    parts = [*above(header, told, t)]
     if not view.lines:
         parts.append(_nothing(view, t))
         rows: tuple[Row, ...] = ((ways,), leave)
         if told:
             rows = ((Button(t("Tout montrer"), ResetFilters().pack(), Style.PRIMARY),), *rows)
         return Screen("\n\n".join(part for part in parts if part), rows)
-    first = (view.page - 1) * ROWS_PER_PAGE + 1
-    numbered = list(enumerate(view.lines, first))
-    parts += [_line(number, line, t) for number, line in numbered]
-    parts.append(
-        t(
-            "Total des réservations acceptées : {total}*\n"
-            "* Le coût peut évoluer en fonction de la date de révision des tarifs.",
-            total=t.money(view.accepted_total),
-        )
-    )
+    lines = numbered(view)
+    parts += [_line(number, line, t) for number, line in lines]
+    parts.append(total(view, t))
     turn = turner(view.page, view.pages, FollowUp.data, t)
     export = Button(t("Imprimer, exporter"), Exports().pack())
-    rows = (*_actions(numbered, view.page, t), *turn, (ways, export), leave)
+    rows = (*_actions(lines, view.page, t), *turn, (ways, export), leave)
     return Screen("\n\n".join(part for part in parts if part), rows)
+
+
+def above(header: Html, told: str, t: Texts) -> tuple[str, ...]:
+    return header, t("<b>Suivi des réservations</b>"), escaped(told)
+
+
+def numbered(view: FollowUpView) -> list[tuple[int, FollowUpLine]]:
+    """A row keeps its number from page to page."""
+    return list(enumerate(view.lines, (view.page - 1) * ROWS_PER_PAGE + 1))
+
+
+def total(view: FollowUpView, t: Texts) -> str:
+    return t(
+        "Total des réservations acceptées : {total}*\n"
+        "* Le coût peut évoluer en fonction de la date de révision des tarifs.",
+        total=t.money(view.accepted_total),
+    )
 
 
 def _nothing(view: FollowUpView, t: Texts) -> str:
@@ -78,11 +88,11 @@ def _line(number: int, line: FollowUpLine, t: Texts) -> str:
         activity=clipped(line.activity.name, NAME),
         hours=t.hours(booking.arrival, booking.departure),
         cost=t.money(booking.price),
-        state=_state(line, t),
+        state=state(line, t),
     )
 
 
-def _state(line: FollowUpLine, t: Texts) -> str:
+def state(line: FollowUpLine, t: Texts) -> str:
     """ "✓ acceptée, non transmise, annulable jusqu'au ven. 27 nov. à 09:00"."""
     booking = line.booking
     said = [f"{MARKS[booking.state]} {t(words.STATES[booking.state])}"]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from conversations.home.routes import HOME, Privacy, SetLanguage
 from conversations.login.routes import StartLogin
-from conversations.screen import Button, Row, Screen, Style
+from conversations.screen import Button, Row, Screen, Style, under
 from conversations.texts import Html, Texts, clipped, escaped
 from domain.accounts.model import Identity
 from domain.activities.model import Structure
@@ -44,7 +44,7 @@ def header(who: Identity, structure: Structure, t: Texts) -> Html:
 
 def headed(screen: Screen, who: Identity, structure: Structure, t: Texts) -> Screen:
     """The same screen under the header, for those that have none of their own."""
-    return Screen(f"{header(who, structure, t)}\n\n{screen.text}", screen.rows)
+    return under(screen, header(who, structure, t))
 
 
 def languages(known: Sequence[str], t: Texts) -> Screen:
@@ -65,6 +65,7 @@ def help_(t: Texts) -> Screen:
         "quittez une liste d'attente.\n\n"
         "/accueil  l'accueil\n/reserver  réserver\n/suivi  suivi des réservations\n"
         "/absence  signaler une absence\n"
+        "/simple  affichage simple, si un message paraît vide\n"
         "/profil  profil\n/appareils  appareils connectés\n/structure  changer de structure\n"
         "/langue  langue\n/privacy  vie privée\n/logout  se déconnecter"
     )

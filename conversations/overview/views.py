@@ -108,16 +108,23 @@ def _toggle(view: DaySheetView, line: SheetLine, t: Texts) -> Button:
 
 
 def _sheet_text(view: DaySheetView, t: Texts) -> str:
-    head = t.html("<b>{child} · {day}</b>", child=view.child.first_name, day=_long(view.day, t))
+    head = sheet_head(view, t)
     if not view.lines:
         return f"{head}\n\n" + t("Aucune activité n'est ouverte ce jour-là.")
-    parts = [
-        head,
-        *(_line(line, t) for line in view.lines),
+    parts = [head, *(_line(line, t) for line in view.lines), *sheet_notes(view, t)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def sheet_head(view: DaySheetView, t: Texts) -> str:
+    return t.html("<b>{child} · {day}</b>", child=view.child.first_name, day=_long(view.day, t))
+
+
+def sheet_notes(view: DaySheetView, t: Texts) -> tuple[str, str]:
+    """What the tap did not do, and what is to be done next."""
+    return (
         left_alone(view.skipped, t, unchanged=view.unchanged),
         _to_validate(view.drafted, t, t("Touchez une activité pour la demander.")),
-    ]
-    return "\n\n".join(part for part in parts if part)
+    )
 
 
 def _long(day: date, t: Texts) -> str:
@@ -125,13 +132,24 @@ def _long(day: date, t: Texts) -> str:
 
 
 def _line(line: SheetLine, t: Texts) -> Html:
-    facts = [t.hours(line.arrival, line.departure)]
-    if line.price is not None:
-        facts.append(t.money(line.price) + ("*" if line.quotient_missing else ""))
-    if line.day.state is DayState.AVAILABLE and line.day.left is not None:
-        facts.append(t.plural("{n} place", "{n} places", line.day.left))
+    facts = [t.hours(line.arrival, line.departure), cost(line, t), places(line, t)]
+    told = " · ".join(fact for fact in facts if fact)
     name = escaped(clipped(line.activity.name, NAME))
-    return Html(f"<b>{name}</b>\n{' · '.join(facts)}\n{state(line.day, t)}")
+    return Html(f"<b>{name}</b>\n{told}\n{state(line.day, t)}")
+
+
+def cost(line: SheetLine, t: Texts) -> str:
+    """Empty without a tariff."""
+    if line.price is None:
+        return ""
+    return t.money(line.price) + ("*" if line.quotient_missing else "")
+
+
+def places(line: SheetLine, t: Texts) -> str:
+    """Empty where nothing can be asked, or places are not counted."""
+    if line.day.state is not DayState.AVAILABLE or line.day.left is None:
+        return ""
+    return t.plural("{n} place", "{n} places", line.day.left)
 
 
 def state(day: DayView, t: Texts) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 from conversations.routes import Flag, Id, Route, whole
 from domain.families.model import Display
@@ -71,6 +71,23 @@ class NoQuiet(Route, prefix="qn"):
 
 class ChooseDisplay(Route, prefix="ds"):
     display: Display
+
+
+Then = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,3}![0-9a-f!]+$")]
+
+
+class ShowSimply(Route, prefix="sd"):
+    """Back to texts, and to the screen whose address ``then`` is, "!" standing for ":"."""
+
+    then: Then
+
+    @staticmethod
+    def data(then: str) -> str:
+        return f"sd:{then.replace(':', '!')}"
+
+    @property
+    def address(self) -> str:
+        return self.then.replace("!", ":")
 
 
 class TidyScreens(Route, prefix="ts"):

@@ -72,8 +72,9 @@ def _addresses(account: Account, t: Texts) -> str:
 def _explained(t: Texts) -> str:
     return t(
         "Avec « Effacer mes écrans avant 48 h », les écrans de cette conversation sont supprimés "
-        "avant la limite de Telegram. L'affichage en tableaux n'est pas encore proposé : votre "
-        "choix est gardé, et les écrans restent simples d'ici là."
+        "avant la limite de Telegram. L'affichage en tableaux change le récapitulatif, les "
+        "résultats, le suivi et la feuille d'un jour. Certaines applications ne savent pas le "
+        "montrer : si un message vous paraît vide, envoyez /simple."
     )
 
 

@@ -51,3 +51,18 @@ class SetDisplay:
 
     async def __call__(self, who: Identity, display: Display) -> None:
         await self.accounts.write(lambda tx: tx.set_display(who.guardian.id, display))
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUpTables:
+    """Telegram refused a table: whoever is connected in that chat has texts again."""
+
+    accounts: Transaction[Accounts]
+
+    async def __call__(self, telegram_user: int) -> None:
+        def work(tx: Accounts) -> None:
+            who = tx.identity(telegram_user)
+            if who is not None:
+                tx.set_display(who.guardian.id, Display.CLASSIC)
+
+        await self.accounts.write(work)

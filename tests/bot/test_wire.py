@@ -3,6 +3,7 @@
 import gc
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from bot.playground.server import Playground
 from bot.wire.http import BotApi
 from bot.wire.lean import LeanWire, calm_collector, without_content
 from bot.wire.stock import StockWire
-from conversations.screen import Button, Document, Screen, Style
+from conversations.screen import Button, Document, Rich, Screen, Style, Table
 from handlers.show import Wire
 from tests.bot.scripted import TOKEN, ScriptedApi, refusal
 from tests.bot.timing import FakeTime
@@ -109,6 +110,40 @@ async def test_a_screen_is_redrawn_in_its_message(wire: Wire, anne: Parent) -> N
 
     shown = await anne.screen()
     assert (shown.message_id, shown.text, list(shown.buttons)) == (message_id, "Fini", [])
+
+
+RICH = replace(
+    SCREEN,
+    rich=Rich(
+        ("<b>Récapitulatif</b>", Table(("Jour", "Coût"), (("lun. 7", "2,10 €"), "en attente"))),
+        ((Button("Texte", data="sd:r!1"),),),
+        is_rtl=True,
+    ),
+)
+
+
+async def test_tables_are_sent_with_their_own_buttons(wire: Wire, anne: Parent) -> None:
+    message_id = await wire.send(ANNE, RICH)
+
+    shown = await anne.screen()
+    assert (shown.message_id, shown.kind) == (message_id, "rich")
+    assert shown.text == "Récapitulatif\nJour | Coût\nlun. 7 | 2,10 €\nen attente"
+    assert shown.rows == [["Texte"]]
+
+
+async def test_a_text_becomes_tables_and_tables_a_text(wire: Wire, anne: Parent) -> None:
+    message_id = await wire.send(ANNE, SCREEN)
+
+    await wire.edit(ANNE, message_id, RICH)
+    rich = await anne.screen()
+    await wire.edit(ANNE, message_id, SCREEN)
+    text = await anne.screen()
+
+    assert [(each.message_id, each.kind) for each in (rich, text)] == [
+        (message_id, "rich"),
+        (message_id, "text"),
+    ]
+    assert text.rows == [["1", "2"], ["?"]]
 
 
 async def test_redrawing_the_same_is_refused_in_telegram_s_words(wire: Wire) -> None:

@@ -11,14 +11,18 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.locales import LOCALES, load
+from bot.playground.richlimits import read_rich
+from bot.playground.richtext import words
+from bot.wire.rich import rich_message
 from conversations.absences import views as absences
 from conversations.announcements import views as news
-from conversations.booking import choosing, month, recap, receipt
+from conversations.booking import choosing, month, recap, recap_tables, receipt, receipt_tables
 from conversations.copying import views as copying_views
 from conversations.documents import views as documents
 from conversations.first_connection import views as passwords
 from conversations.followup import answers, exports
 from conversations.followup import filters as followup_filters
+from conversations.followup import tables as followup_tables
 from conversations.followup import views as followup
 from conversations.forgotten import views as forgotten
 from conversations.home import board
@@ -26,6 +30,7 @@ from conversations.home import views as home
 from conversations.hours import views as hours_views
 from conversations.login import views as login
 from conversations.notices.views import render
+from conversations.overview import tables as overview_tables
 from conversations.overview import views as overview_views
 from conversations.overview import week as week_views
 from conversations.pattern import views as pattern_views
@@ -33,7 +38,7 @@ from conversations.privacy import views as privacy
 from conversations.profile import alerts, devices, emails
 from conversations.profile import views as profile
 from conversations.reminders import views as reminders
-from conversations.screen import Screen, noted
+from conversations.screen import Row, Screen, noted
 from conversations.texts import Texts
 from domain.accounts.passwords import Judgement, RuleCode
 from domain.activities.hours_model import Choosing
@@ -81,17 +86,26 @@ def check(screen: Screen) -> None:
     assert not read.open
     assert 1 <= len(read.text.strip().encode("utf-16-le")) // 2 <= 4096
     assert unescape(screen.text).count("{") == 0
+    check_rows(screen.rows)
+    if screen.rich is not None:
+        content = read_rich(rich_message(screen.rich))  # raises Telegram's refusals
+        assert "{" not in words(content)
+        assert "<b" not in words(content)
+        check_rows(screen.rich.rows)
+
+
+def check_rows(rows: tuple[Row, ...]) -> None:
     markup = [
         [
             {"text": b.text, "callback_data": b.data} | ({"style": b.style} if b.style else {})
             for b in row
         ]
-        for row in screen.rows
+        for row in rows
     ]
     assert all(1 <= len(row) <= 8 for row in markup)
     assert sum(map(len, markup)) <= 100
     assert len(json.dumps(markup).encode()) < 10_000
-    for row in screen.rows:
+    for row in rows:
         for button in row:
             assert button.text
             assert (button.data is None) != (button.url is None)
@@ -144,6 +158,7 @@ def overviews(t: Texts) -> Iterator[Screen]:
     for state in DayState:
         for wish in (None, Wish.BOOK, Wish.CANCEL):
             yield overview_views.day_sheet(facts.longest_sheet(state, wish), t)
+            yield overview_tables.day_sheet(facts.longest_sheet(state, wish), t)
     yield overview_views.day_sheet(replace(facts.longest_sheet(), lines=(), drafted=0), t)
 
 
@@ -217,12 +232,14 @@ def drafts(t: Texts) -> Iterator[Screen]:
     for view in (longest, facts.recap(facts.line())):
         for page in (1, 2, 50, 9999):
             yield home.headed(recap.screen(view, t, page), who, town, t)
+            yield home.headed(recap_tables.screen(view, t, page), who, town, t)
             yield recap.lines(view, t, page)
         yield recap.ask_clear(view, t)
     children, activities = facts.household()
     names = receipt.Names(children, facts.town(*activities))
     for page in (1, 2, 9999):
         yield receipt.screen(facts.longest_receipt(), names, t, page)
+        yield receipt_tables.screen(facts.longest_receipt(), names, t, page)
     yield receipt.screen(facts.receipt(facts.outcome()), receipt.Names((), facts.town()), t)
 
 
@@ -234,6 +251,7 @@ def followups(t: Texts) -> Iterator[Screen]:
     for state in State:
         view = facts.longest_follow_up((state,))
         yield followup.screen(view, above, told, t)
+        yield followup_tables.screen(view, above, told, t)
         yield answers.ask_cancel(view.lines[0], 999, t)
         found = view.lines[0]
         yield answers.answered(found.booking, found.child, found.activity, t)

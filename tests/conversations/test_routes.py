@@ -132,6 +132,9 @@ LONGEST = {
     },
     profile.QuietFrom: {"start": 23},
     profile.QuietBetween: {"start": 23, "until": 22},
+    profile.ShowSimply: {
+        "then": booking.Confirm(round=COUNT, page=COUNT, digest="f" * 32).pack().replace(":", "!")
+    },
     profile.ChooseDisplay: {"display": Display.CLASSIC},
     profile.TidyScreens: {"wanted": False},
 }
@@ -191,6 +194,7 @@ QUICK = [
         overview.MarkOnSheet.data(1, 2, DAY, wanted=True),
         overview.MarkOnSheet(child=1, activity=2, day=DAY, wanted=True),
     ),
+    (profile.ShowSimply.data("r:3"), profile.ShowSimply(then="r!3")),
     (followup.FollowUp.data(3), followup.FollowUp(page=3)),
     (followup.AskCancel.data(5, 3), followup.AskCancel(booking=5, page=3)),
     (followup.Cancel.data(5, 3), followup.Cancel(booking=5, page=3)),
