@@ -1,6 +1,6 @@
 """The domain's use cases over a real database."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.nudging import Nudging
@@ -37,7 +37,7 @@ from domain.bookings.lapsing import LapseDrafts
 from domain.bookings.overview import MarkOnSheet, ShowDaySheet, ShowOverview
 from domain.bookings.pattern import FillPattern, ShowPattern
 from domain.bookings.ports import BookingTx
-from domain.bookings.recap import ClearDraft, ShowRecap, UndoLine
+from domain.bookings.recap import ClearDraft, LinkSiblings, ShowRecap, UndoLine
 from domain.bookings.week import RepeatWeek, ShowWeek
 from domain.choices.ports import ChoicesTx
 from domain.choices.service import ChooseNotice, SetQuiet, SetTidyScreens, ShowChoices
@@ -65,12 +65,14 @@ from domain.privacy.exporting import BeginExport, EndExport, GatherData
 from domain.privacy.ports import OwnData
 from domain.reminders.answering import BookAsUsual, SilenceReminder
 from domain.reminders.ports import RemindersTx
-from domain.reminders.service import RemindDeadlines, RemindHourly
+from domain.reminders.service import RemindDeadlines
+from domain.reports.hourly import Hourly
 from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
 from domain.reports.service import RunNight
 from domain.sessions.ports import Sessions
 from domain.sessions.service import EndDevice, ListDevices, LogOut
-from domain.waitlist.service import AnswerOffer, LapseOffers
+from domain.waitlist.service import AnswerOffer, LapseOffers, LeaveQueue
+from domain.waitlist.upkeep import RemindWaiting, ServeQueues
 from domain.work import Transaction
 from handlers.followup_filters import MOST_ROWS
 from handlers.use_cases import UseCases
@@ -139,6 +141,8 @@ class Town:
             show_follow_up=ShowFollowUp(*quiet),
             cancel_booking=CancelBooking(*telling),
             answer_offer=AnswerOffer(*telling),
+            leave_queue=LeaveQueue(*telling),
+            link_siblings=LinkSiblings(self.bookings),
             overview=Overview(
                 ShowOverview(*quiet),
                 ShowDaySheet(*quiet),
@@ -248,9 +252,14 @@ class Town:
             silence_reminder=SilenceReminder(self.reminders, self.clock),
         )
 
-    def remind_hourly(self) -> RemindHourly:
-        remind = RemindDeadlines(self.reminders, self.catalogues, self.clock)
-        return RemindHourly(self.jobs, remind, self.clock)
+    def hourly(self) -> Mapping[str, Hourly]:
+        """By name."""
+        jobs: Mapping[str, Callable[[], Awaitable[int]]] = {
+            "reminders": RemindDeadlines(self.reminders, self.catalogues, self.clock),
+            "queues": ServeQueues(self.upkeep, self.catalogues, self.clock),
+            "waiting": RemindWaiting(self.upkeep, self.catalogues, self.clock),
+        }
+        return {name: Hourly(name, job, self.jobs, self.clock) for name, job in jobs.items()}
 
     def lapse_offers(self) -> LapseOffers:
         return LapseOffers(self.posting, self.catalogues, self.clock)

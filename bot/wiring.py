@@ -239,7 +239,7 @@ class Application:
             always={
                 "offers": self.town.lapse_offers(),
                 "drafts": self.town.lapse_drafts(),
-                "reminders": self.town.remind_hourly(),
+                **self.town.hourly(),
                 "screens": self._tidy_screens(),
             },
             clock=self._clock,

@@ -97,6 +97,10 @@ REFUSALS: Final[Mapping[str, str]] = {
     "booking.offer_gone": mark(
         "Cette place ne vous est plus proposée : le délai est passé, ou vous avez déjà répondu."
     ),
+    "booking.not_waiting": mark(
+        "Vous n'attendez plus cette place : elle vous a été donnée, proposée ou refusée entre-"
+        "temps. Voyez le suivi des réservations."
+    ),
     "booking.not_cancellable": mark(
         "Cette réservation n'est plus annulable depuis le {limit}. Adressez-vous à votre mairie."
     ),
@@ -154,6 +158,7 @@ REASONS: Final[Mapping[Reason, str]] = {
     Reason.DEBT: mark("compte famille débiteur"),
     Reason.PERIOD: mark("hors période de réservation"),
     Reason.UNSIGNED: mark("règlement intérieur non signé"),
+    Reason.TOGETHER: mark("ses frères et sœurs, à placer ensemble, n'ont pas pu l'être"),
     Reason.OTHER_FAMILY: mark("déjà demandée par l'autre foyer de l'enfant"),
 }
 

@@ -7,7 +7,15 @@ from aiogram.types import CallbackQuery
 
 from conversations import words
 from conversations.booking import recap, recap_tables, receipt, receipt_tables
-from conversations.booking.routes import AskClear, Clear, Confirm, Lines, Recap, Undo
+from conversations.booking.routes import (
+    AskClear,
+    Clear,
+    Confirm,
+    Lines,
+    LinkSiblings,
+    Recap,
+    Undo,
+)
 from conversations.home.views import headed
 from conversations.screen import Screen, noted
 from domain.activities.model import ActivityId
@@ -31,6 +39,7 @@ class DraftHandlers:
         router = Router(name=__name__)
         router.callback_query.filter(connected)
         router.callback_query.register(self.recap, Recap.filter())
+        router.callback_query.register(self.link, LinkSiblings.filter())
         router.callback_query.register(self.lines, Lines.filter())
         router.callback_query.register(self.undo, Undo.filter())
         router.callback_query.register(self.ask_clear, AskClear.filter())
@@ -41,6 +50,13 @@ class DraftHandlers:
     async def recap(self, event: CallbackQuery, callback_data: Recap, acting: Acting) -> None:
         view = await self.use_cases.show_recap(acting.who)
         await self.show(event, _screen(view, acting, callback_data.page))
+
+    async def link(
+        self, event: CallbackQuery, callback_data: LinkSiblings, acting: Acting
+    ) -> None:
+        await self.use_cases.link_siblings(acting.who, wanted=callback_data.wanted)
+        view = await self.use_cases.show_recap(acting.who)
+        await self.show(event, _screen(view, acting))
 
     async def lines(self, event: CallbackQuery, callback_data: Lines, acting: Acting) -> None:
         view = await self.use_cases.show_recap(acting.who)

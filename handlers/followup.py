@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from conversations.followup import answers, filters, tables, views
-from conversations.followup.routes import Answer, AskCancel, Cancel, FollowUp, OpenFollowUp
+from conversations.followup.routes import Answer, AskCancel, Cancel, FollowUp, Leave, OpenFollowUp
 from conversations.home.views import header
 from conversations.screen import Screen, noted
 from domain.activities.model import Activity
@@ -34,6 +34,7 @@ class FollowUpHandlers:
         router.callback_query.register(self.ask_cancel, AskCancel.filter())
         router.callback_query.register(self.cancel, Cancel.filter())
         router.callback_query.register(self.answer, Answer.filter())
+        router.callback_query.register(self.leave, Leave.filter())
         router.message.register(self.open, Command("suivi"))
         return router
 
@@ -68,6 +69,12 @@ class FollowUpHandlers:
         )
         child, activity = _about(booking, acting)
         await self.show(event, answers.answered(booking, child, activity, acting.texts))
+
+    async def leave(self, event: CallbackQuery, callback_data: Leave, acting: Acting) -> None:
+        booking_id = BookingId(callback_data.booking)
+        booking = await self.use_cases.leave_queue(acting.who, booking_id)
+        child, activity = _about(booking, acting)
+        await self.show(event, answers.left(child, activity, booking.slot.day, acting.texts))
 
     async def screen(self, acting: Acting, page: int) -> Screen:
         view = await self.use_cases.show_follow_up(acting.who, page)

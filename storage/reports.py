@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from domain.activities.model import StructureId
 from domain.bookings.model import Movement, Slot
@@ -164,6 +164,10 @@ class SqlJobs:
             job_run.c.name == name, job_run.c.business_date == business_date
         )
         self._connection.execute(query.values(done_at=at))
+
+    def forget(self, name: str, before: date) -> None:
+        query = delete(job_run).where(job_run.c.name == name, job_run.c.business_date < before)
+        self._connection.execute(query)
 
     def last_done(self, name: str) -> date | None:
         query = select(func.max(job_run.c.business_date))

@@ -5,7 +5,16 @@ from itertools import groupby
 
 from conversations import words
 from conversations.booking import marks
-from conversations.booking.routes import AskClear, Children, Clear, Confirm, Lines, Recap, Undo
+from conversations.booking.routes import (
+    AskClear,
+    Children,
+    Clear,
+    Confirm,
+    Lines,
+    LinkSiblings,
+    Recap,
+    Undo,
+)
 from conversations.home.routes import HOME
 from conversations.screen import Button, Row, Screen, Style
 from conversations.texts import Texts
@@ -28,6 +37,7 @@ def head(t: Texts) -> str:
 
 def actions(view: RecapView, t: Texts) -> tuple[Row, ...]:
     return (
+        *_together(view, t),
         (Button(t("✓ Valider"), Confirm.data(view.round, view.digest), Style.SUCCESS),),
         (
             Button(t("Modifier"), Lines.data(1)),
@@ -35,6 +45,15 @@ def actions(view: RecapView, t: Texts) -> tuple[Row, ...]:
         ),
         (Button(t("Accueil"), HOME),),
     )
+
+
+def _together(view: RecapView, t: Texts) -> tuple[Row, ...]:
+    """Where several children ask for the same activity and day (B16)."""
+    if view.together is None:
+        return ()
+    box = "☑" if view.together else "☐"
+    label = t("{box} Frères et sœurs : ensemble ou aucun", box=box)
+    return ((Button(label, LinkSiblings(wanted=not view.together).pack()),),)
 
 
 def parts(view: RecapView, t: Texts) -> tuple[tuple[str, Sequence[RecapLine]], ...]:
@@ -112,6 +131,11 @@ def totals(view: RecapView, t: Texts) -> Iterable[str]:
         )
     if any(line.quotient_missing for line in view.lines):
         yield t("* Quotient familial inconnu : tarif le plus élevé.")
+    if view.together:
+        yield t(
+            "Frères et sœurs ensemble : une place pour chacun, ou une attente commune, qui peut "
+            "être plus longue."
+        )
     yield t("Les places sont vérifiées au moment où vous validez.")
 
 

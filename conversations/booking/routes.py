@@ -127,6 +127,12 @@ class Undo(Route, prefix="u"):
         return f"u:{slot.child_id}:{slot.activity_id}:{compact(slot.day)}:{page}"
 
 
+class LinkSiblings(Route, prefix="tg"):
+    """Whether siblings who ask for the same get places together or none (B16)."""
+
+    wanted: Flag
+
+
 class AskClear(Route, prefix="z"):
     """Asks before everything drafted is given up."""
 

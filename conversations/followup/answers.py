@@ -5,7 +5,7 @@ from datetime import date
 from conversations.followup.routes import Cancel, FollowUp
 from conversations.followup.views import pushed
 from conversations.screen import Button, Screen, Style
-from conversations.texts import Texts
+from conversations.texts import Html, Texts
 from domain.activities.model import Activity
 from domain.bookings.model import Booking, State
 from domain.bookings.views import FollowUpLine
@@ -52,6 +52,17 @@ def cancelled(child: Child, activity: Activity, day: date, t: Texts) -> str:
     )
 
 
+def left(child: Child, activity: Activity, day: date, t: Texts) -> Screen:
+    """In place of the reminder."""
+    text = t.html(
+        "C'est noté : {child} n'attend plus de place, {activity}, {day}.",
+        child=child.first_name,
+        activity=activity.name,
+        day=t.day(day),
+    )
+    return Screen(text, pushed(t))
+
+
 def answered(booking: Booking, child: Child, activity: Activity, t: Texts) -> Screen:
     """In place of the offer."""
     about = {
@@ -74,4 +85,7 @@ def answered(booking: Booking, child: Child, activity: Activity, t: Texts) -> Sc
             "Elle est proposée à la famille suivante.",
             **about,
         )
+    if booking.together is not None:
+        siblings = t("Cela vaut aussi pour ses frères et sœurs.")
+        text = Html(f"{text} {siblings}")
     return Screen(text, pushed(t))

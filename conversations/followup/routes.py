@@ -14,6 +14,16 @@ class FollowUp(Route, prefix="f"):
         return f"f:{page}"
 
 
+class Leave(Route, prefix="lq"):
+    """Out of a queue, and out of nothing else: the place may have been given meanwhile (B16)."""
+
+    booking: Id
+
+    @staticmethod
+    def data(booking: BookingId) -> str:
+        return f"lq:{booking}"
+
+
 class OpenFollowUp(Route, prefix="fn"):
     """The list in a new message: the notice above stays."""
 

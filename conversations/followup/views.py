@@ -11,6 +11,7 @@ from conversations.followup.routes import (
     Exports,
     Filter,
     FollowUp,
+    Leave,
     OpenFollowUp,
     ResetFilters,
 )
@@ -104,6 +105,8 @@ def state(line: FollowUpLine, t: Texts) -> str:
         said.append(t("répondez avant le {until}", until=t.instant(booking.offer_until)))
     if booking.reason:
         said.append(clipped(booking.reason, NAME))
+    if booking.together is not None and booking.state in {State.WAITLISTED, State.OFFERED}:
+        said.append(t("frères et sœurs ensemble"))
     said.append(t("transmise") if booking.transmitted else t("non transmise"))
     if line.cancel_limit is not None:
         until = t.instant(line.cancel_limit)
@@ -149,6 +152,12 @@ def offer_buttons(booking: int | None, t: Texts) -> tuple[Row, ...]:
     """Under a notice; an offer that names no booking is answered in the list."""
     answers = (_answers(BookingId(booking), t),) if booking else ()
     return (*answers, *pushed(t))
+
+
+def leave_buttons(booking: BookingId, t: Texts) -> tuple[Row, ...]:
+    """Under the reminder that a queue can be left."""
+    leave = Button(t("Quitter la liste d'attente"), Leave.data(booking), Style.DANGER)
+    return ((leave,), *pushed(t))
 
 
 def pushed(t: Texts) -> tuple[Row, ...]:

@@ -22,6 +22,7 @@ SUBJECTS: Final[Mapping[Kind, str]] = {
     Kind.NIGHTLY_REPORT: mark("Compte rendu de vos demandes de réservation"),
     Kind.DRAFT_LAPSED: mark("Vos demandes non validées ont été abandonnées"),
     Kind.DEADLINE_REMINDER: mark("Des réservations se ferment bientôt"),
+    Kind.WAITING_REMINDER: mark("Attendez-vous encore cette place ?"),
     Kind.EMAIL_CODE: mark("Votre code de vérification"),
     Kind.EMAIL_CHANGED: mark("Vos adresses de messagerie ont changé"),
     Kind.RESET_LINK: mark("Choisir un nouveau mot de passe"),
@@ -46,6 +47,13 @@ class Subject:
     def instant(self) -> str:
         """When what is told happened."""
         return self.t.instant(datetime.fromisoformat(self.due.notice.params["instant"]))
+
+    @property
+    def together(self) -> list[str]:
+        """Where the answer is for linked siblings too (B16)."""
+        if "together" not in self.due.notice.params:
+            return []
+        return [self.t("Frères et sœurs ensemble : votre réponse vaut pour tous.")]
 
     @property
     def what(self) -> str:
@@ -100,6 +108,7 @@ def _place_offered(s: Subject) -> list[str]:
             "Sans réponse, elle sera proposée à la famille suivante.",
             until=s.until,
         ),
+        *s.together,
     ]
 
 
@@ -129,6 +138,24 @@ def _day_closed(s: Subject) -> list[str]:
             "pas facturée."
         ),
         *s.reason,
+    ]
+
+
+def _waiting_reminder(s: Subject) -> list[str]:
+    """Why is one of two: the child has another place, or the day comes near."""
+    params = s.due.notice.params
+    said = s.t("Bientôt, une place obtenue ne pourra plus être annulée.")
+    if params["why"] == "clash":
+        other = s.catalogue.activities.get(ActivityId(params["instead"]))
+        name = other.name if other is not None else ""
+        said = s.t("Une place est déjà réservée à ces heures : {activity}.", activity=name)
+    return [
+        s.what,
+        said,
+        s.t(
+            "Si vous n'avez plus besoin de cette place, quittez la liste d'attente : elle ira à "
+            "une autre famille. Sinon, vous n'avez rien à faire."
+        ),
     ]
 
 
@@ -248,6 +275,7 @@ _BODIES: Final[Mapping[Kind, Callable[[Subject], list[str]]]] = {
     Kind.DAY_CLOSED: _day_closed,
     Kind.DRAFT_LAPSED: _draft_lapsed,
     Kind.DEADLINE_REMINDER: _deadline_reminder,
+    Kind.WAITING_REMINDER: _waiting_reminder,
     Kind.EMAIL_CODE: _email_code,
     Kind.EMAIL_CHANGED: _email_changed,
     Kind.RESET_LINK: _reset_link,

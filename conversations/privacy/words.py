@@ -124,6 +124,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "structure": mark("structure"),
     "subject": mark("compté pour"),
     "telegram_user": mark("compte Telegram"),
+    "together": mark("attente commune, numéro"),
     "ticket": mark("numéro d'ordre"),
     "tidy_screens": mark("écrans effacés avant 48 h"),
     "told_at": mark("rappelé le"),

@@ -1,6 +1,6 @@
 """The books of the desk: places, order of requests, movements and notices of one transaction."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -59,6 +59,12 @@ class Books:
     def has_place(self, slot: Slot, group: str | None) -> bool:
         """In every pool that this child draws on (B8)."""
         return all(self._places[key].left != 0 for key in self._keys(slot, group))
+
+    def have_places(self, asked: Iterable[tuple[Slot, str | None]]) -> bool:
+        """For all of them at once: each a slot, and the child's age group."""
+        needed = Counter(key for slot, group in asked for key in self._keys(slot, group))
+        lefts = ((self._places[key].left, count) for key, count in needed.items())
+        return all(left is None or left >= count for left, count in lefts)
 
     def knows(self, booking: Booking) -> bool:
         """A child may wait elsewhere on that day: those places were not read, nor locked."""
@@ -138,6 +144,8 @@ class Books:
             params["until"] = booking.offer_until.isoformat()
         if booking.reason is not None:
             params["reason"] = booking.reason
+        if booking.together is not None:
+            params["together"] = True
         key = f"{kind}:{slot.activity_id}:{slot.day.isoformat()}:{booking.ticket}"
         self._notices.append(FamilyNotice(key, booking.family_id, kind, params, self._now))
 

@@ -1,5 +1,6 @@
 """Confirming a draft: one transaction re-checks every rule and answers line by line (B13)."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -55,7 +56,7 @@ class Confirm:
                 return _kept(tx, facts, round_, digest)
             if not facts.draft.wishes:
                 raise EmptyDraft
-            if rules.digest(facts.draft.wishes) != digest:
+            if rules.digest(facts.draft.wishes, together=facts.draft.together) != digest:
                 raise StaleRecap
             return _settle(tx, who, catalogue, facts, digest=digest, now=self.clock())
 
@@ -84,7 +85,7 @@ def _settle(
     # Cancellations first; then whoever waits; then what is newly asked (B13, B14).
     outcomes = [clerk.cancel(line) for line in wishes if line.wish is Wish.CANCEL]
     desk.serve()
-    outcomes += [clerk.book(line) for line in wishes if line.wish is Wish.BOOK]
+    outcomes += clerk.book_all([line for line in wishes if line.wish is Wish.BOOK])
     receipt = Receipt(
         draft_id=facts.draft.id,
         round=facts.draft.round,
@@ -120,26 +121,63 @@ class _Clerk:
             price=held.price,
         )
 
+    def book_all(self, lines: Sequence[DraftLine]) -> Iterator[LineOutcome]:
+        """In their order; linked siblings at the turn of the first of them (B16)."""
+        linked: dict[DraftLine, tuple[DraftLine, ...]] = {}
+        if self.facts.draft.together:
+            new = [line for line in lines if self.desk.booking(line.slot) is None]
+            linked = {line: group for group in rules.siblings(new) for line in group}
+        for line in lines:
+            if line not in linked:
+                yield self.book(line)
+            elif line is linked[line][0]:
+                yield from self._book_together(linked[line])
+
+    def _book_together(self, lines: Sequence[DraftLine]) -> Iterator[LineOutcome]:
+        judged = [self._judged(line) for line in lines]
+        asked = [one for one in judged if isinstance(one, Request)]
+        if len(asked) < len(lines):
+            for line, one in zip(lines, judged, strict=True):
+                failed = one if isinstance(one, Refusal) else Refusal(Reason.TOGETHER)
+                yield _not_processed(line, failed)
+            return
+        booked = self.desk.request_together(asked)
+        for at, line in enumerate(lines):
+            if booked is None:
+                yield _not_processed(line, Refusal(Reason.FULL))
+            else:
+                yield self._booked(line, booked[at])
+
     def book(self, line: DraftLine) -> LineOutcome:
+        asked = self._judged(line)
+        if isinstance(asked, Refusal):
+            return _not_processed(line, asked)
+        held = self.desk.booking(line.slot)
+        if held is not None:
+            hours = line.arrival, line.departure
+            self.desk.change_hours(held, hours, asked.price, self.who.guardian.id)
+            return _changed(line, asked.price)
+        booking = self.desk.request(asked)
+        if booking is None:
+            return _not_processed(line, Refusal(Reason.FULL))
+        return self._booked(line, booking)
+
+    def _judged(self, line: DraftLine) -> Request | Refusal:
+        """What to take to the desk, or why it is not taken there."""
         facts = self.facts.facts[line.slot]
         refusal = self.judge.booking(line, facts, self.desk.booking(line.slot))
         if refusal is not None or facts.opening is None:
-            return _not_processed(line, refusal or Refusal(Reason.CLOSED))
+            return refusal or Refusal(Reason.CLOSED)
         opening = facts.opening
         if (opening.arrival, opening.departure) != (line.arrival, line.departure):
             opening = replace(opening, arrival=line.arrival, departure=line.departure)
         if self.desk.clashes(line.slot, opening):
-            return _not_processed(line, Refusal(Reason.CLASH))
+            return Refusal(Reason.CLASH)
         try:
             price, _ = self.judge.price(line, facts)
         except TariffMissing:
-            return _not_processed(line, Refusal(Reason.NO_TARIFF))
-        held = self.desk.booking(line.slot)
-        if held is not None:
-            hours = line.arrival, line.departure
-            self.desk.change_hours(held, hours, price, self.who.guardian.id)
-            return _changed(line, price)
-        asked = Request(
+            return Refusal(Reason.NO_TARIFF)
+        return Request(
             slot=line.slot,
             opening=opening,
             family_id=self.facts.family_id,
@@ -147,10 +185,6 @@ class _Clerk:
             price=price,
             group=facts.group,
         )
-        booking = self.desk.request(asked)
-        if booking is None:
-            return _not_processed(line, Refusal(Reason.FULL))
-        return self._booked(line, booking)
 
     def _booked(self, line: DraftLine, booking: Booking) -> LineOutcome:
         waits = booking.state is State.WAITLISTED

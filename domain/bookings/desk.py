@@ -84,20 +84,26 @@ class Desk:
         has_place = self._books.has_place(asked.slot, asked.group)
         if not has_place and activity.waitlist is Waitlist.NONE:
             return None
-        return self._books.add(
-            Booking(
-                id=UNSAVED,
-                slot=asked.slot,
-                family_id=asked.family_id,
-                guardian_id=asked.guardian_id,
-                state=_granted(activity) if has_place else State.WAITLISTED,
-                ticket=self._books.take_ticket(asked.slot),
-                arrival=asked.opening.arrival,
-                departure=asked.opening.departure,
-                price=asked.price,
-                group=asked.group,
-            )
-        )
+        state = _granted(activity) if has_place else State.WAITLISTED
+        return self._books.add(_asked(asked, state, self._books.take_ticket(asked.slot)))
+
+    def request_together(self, asked: Sequence[Request]) -> Sequence[Booking] | None:
+        """Places for all of them or one wait for all; each for another child, the same day and
+        activity (B16). None when they cannot wait.
+        """
+        activity = self._catalogue.activities[asked[0].slot.activity_id]
+        if self._books.have_places((one.slot, one.group) for one in asked):
+            return [booking for one in asked if (booking := self.request(one)) is not None]
+        if activity.waitlist is Waitlist.NONE:
+            return None
+        first: int | None = None
+        waiting = []
+        for one in asked:
+            ticket = self._books.take_ticket(one.slot)
+            first = first or ticket
+            booking = _asked(one, State.WAITLISTED, ticket)
+            waiting.append(self._books.add(replace(booking, together=first)))
+        return waiting
 
     def change_hours(
         self,
@@ -137,13 +143,15 @@ class Desk:
         """Give every free place to the first in line that can use it, in the order of requests.
 
         A family holds back only what it lacks: with a place in one pool and none in the other it
-        waits on, and the place that alone would not help it may serve the next (decision 0016).
+        waits on, and the place that alone would not help it may serve the next (decision 0016);
+        so it is with one place for two siblings who are linked.
         """
         live = self._books.all_live()
         waiting = [b for b in live if b.state is State.WAITLISTED and self._books.knows(b)]
-        for booking in sorted(waiting, key=lambda b: (b.slot.day, b.ticket, b.slot.activity_id)):
-            if self._books.has_place(booking.slot, booking.group) and self._eligible(booking):
-                self._give(booking)
+        for group in _in_line(waiting):
+            asked = [(booking.slot, booking.group) for booking in group]
+            if self._books.have_places(asked) and all(map(self._eligible, group)):
+                self._give(group)
 
     def lapse_offer(self, booking: Booking) -> None:
         """Nobody answered in time: the family leaves the queue and hears so."""
@@ -172,20 +180,27 @@ class Desk:
         return self._books.places(key)
 
     # -- rules -----------------------------------------------------------------------------
-    def _give(self, booking: Booking) -> None:
+    def _give(self, group: Sequence[Booking]) -> None:
         """Automatic while the family could still cancel it; offered otherwise (B16)."""
-        activity = self._catalogue.activities[booking.slot.activity_id]
-        within = self._catalogue.limits(rules.opening_of(booking))
-        if activity.waitlist is Waitlist.AUTOMATIC and self._now <= within.cancel:
-            given = self._turn(booking, _granted(activity), MovementKind.PROMOTION, None)
-            self._books.notify(given, Kind.PLACE_GIVEN)
+        activity = self._catalogue.activities[group[0].slot.activity_id]
+        within = [self._catalogue.limits(rules.opening_of(booking)) for booking in group]
+        if activity.waitlist is Waitlist.AUTOMATIC and self._now <= min(x.cancel for x in within):
+            for booking in group:
+                given = self._turn(booking, _granted(activity), MovementKind.PROMOTION, None)
+                self._books.notify(given, Kind.PLACE_GIVEN)
             return
-        until = min(self._now + timedelta(minutes=activity.offer_minutes), within.start)
-        offered = self._books.turn(replace(booking, offer_until=until), State.OFFERED)
-        self._books.notify(offered, Kind.PLACE_OFFERED)
+        for_a_while = self._now + timedelta(minutes=activity.offer_minutes)
+        until = min(for_a_while, *(limits.start for limits in within))
+        for booking in group:
+            offered = self._books.turn(replace(booking, offer_until=until), State.OFFERED)
+            self._books.notify(offered, Kind.PLACE_OFFERED)
 
     def _eligible(self, booking: Booking) -> bool:
-        """Never after the service began, nor where the child has taken another place since."""
+        """Never after the service began, nor where the child has taken another place since, nor
+        to a family in debt: it keeps its rank until that is settled (B1).
+        """
+        if booking.barred:
+            return False
         began = self._now >= self._catalogue.limits(rules.opening_of(booking)).start
         return not began and not self.clashes(booking.slot, rules.opening_of(booking))
 
@@ -222,6 +237,32 @@ def open_desk(
         bookings=(*also, *tx.bookings_around(children, sharing, days)),
         now=now,
     )
+
+
+def _asked(asked: Request, state: State, ticket: int) -> Booking:
+    return Booking(
+        id=UNSAVED,
+        slot=asked.slot,
+        family_id=asked.family_id,
+        guardian_id=asked.guardian_id,
+        state=state,
+        ticket=ticket,
+        arrival=asked.opening.arrival,
+        departure=asked.opening.departure,
+        price=asked.price,
+        group=asked.group,
+    )
+
+
+def _in_line(waiting: Iterable[Booking]) -> Iterable[Sequence[Booking]]:
+    """By the order of requests, siblings who are linked at the rank of their first."""
+    groups: dict[object, list[Booking]] = {}
+    for booking in sorted(waiting, key=lambda b: (b.slot.day, b.ticket, b.slot.activity_id)):
+        slot = booking.slot
+        alone = booking.together is None
+        link = slot if alone else (slot.activity_id, slot.day, booking.together)
+        groups.setdefault(link, []).append(booking)
+    return groups.values()
 
 
 def _granted(activity: Activity) -> State:

@@ -11,6 +11,12 @@ class EmptyDraft(DomainError):
     code = "booking.empty_draft"
 
 
+class NotWaiting(DomainError):
+    """It is in no queue: the place was given, offered or refused, or the queue was left."""
+
+    code = "booking.not_waiting"
+
+
 class OfferGone(DomainError):
     """The offered place was given on, taken back or already answered."""
 

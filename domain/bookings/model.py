@@ -69,6 +69,7 @@ class Reason(StrEnum):
     PERIOD = "period"  # the activity takes no requests now (B1)
     UNSIGNED = "unsigned"  # the house rules wait (A6)
     OTHER_FAMILY = "other_family"  # the child's other family asked for the same slot (A11)
+    TOGETHER = "together"  # a sibling who is linked to this one could not be asked for (B16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ class Booking:
     offer_until: datetime | None = None
     reason: str | None = None
     transmitted: bool = False
+    together: int | None = None  # siblings who wait together share it, per activity and day (B16)
+    barred: bool = False  # it waits, and its family may take no place now: a debt (B1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ class Draft:
     structure_id: StructureId
     round: int
     lines: tuple[DraftLine, ...] = ()
+    together: bool = False  # siblings who ask for the same are served together (B16)
 
     @property
     def wishes(self) -> tuple[DraftLine, ...]:

@@ -167,6 +167,9 @@ class BookingTx(Protocol):
     ) -> None:
         """For all days of this child and activity from now on; the drafted ones stay."""
 
+    def link_siblings(self, draft: DraftId, *, wanted: bool) -> None:
+        """Until the draft is confirmed or emptied (B16)."""
+
     def empty_draft(self, draft: DraftId) -> None: ...
 
     def stale_drafts(self, structure: StructureId, before: datetime) -> tuple[Draft, ...]:
@@ -190,12 +193,21 @@ class BookingTx(Protocol):
     ) -> tuple[Booking, ...]:
         """Live bookings on these days: of these children; those WAITLISTED for these activities;
         and all others of the children who wait there. Not the holders: there may be hundreds.
+        Here alone those who wait are told to be ``barred``.
         """
 
     def booking(self, booking: BookingId) -> Booking | None: ...
 
+    def linked(self, booking: Booking) -> tuple[Booking, ...]:
+        """The live bookings of the siblings that it was asked for together with, by ticket; itself
+        among them (B16).
+        """
+
     def pending(self, structure: StructureId) -> tuple[PendingRequest, ...]:
         """What waits for the town's answer, the oldest request first (S3)."""
+
+    def queues(self, since: date) -> tuple[tuple[ActivityId, date], ...]:
+        """Where somebody waits, from that day on; by day and activity."""
 
     def lapsed_offers(self, now: datetime) -> tuple[Booking, ...]: ...
 
@@ -207,6 +219,9 @@ class BookingTx(Protocol):
     def close_opening(self, activity: ActivityId, day: date) -> None: ...
 
     def apply(self, changes: Changes) -> None: ...
+
+    def post_to_families(self, notices: Sequence[FamilyNotice]) -> None:
+        """As ``Outbox.post_to_families``, in this transaction: what was told is not told again."""
 
     def post(self, notices: Sequence[Notice]) -> None:
         """As ``Outbox.post``, in this transaction."""

@@ -66,16 +66,20 @@ def _recap(
     ]
     if not lines:
         raise EmptyDraft
+    siblings = rules.siblings(x.line for x in lines if x.changed is None and x.doubt is None)
+    if facts.draft.together:
+        lines = _as_one(lines, siblings, facts)
     lines = _with_clashes(catalogue, lines, bookings)
     lines.sort(key=lambda x: (x.child.first_name, x.activity.name, x.slot.day))
     return RecapView(
         structure=catalogue.structures[facts.draft.structure_id],
         round=facts.draft.round,
-        digest=rules.digest(facts.draft.wishes),
+        digest=rules.digest(facts.draft.wishes, together=facts.draft.together),
         bookings=tuple(x for x in lines if x.line.wish is Wish.BOOK and x.changed is None),
         cancellations=tuple(x for x in lines if x.line.wish is Wish.CANCEL),
         changes=tuple(x for x in lines if x.changed is not None),
         effects=_effects(lines, wallets, facts, live),
+        together=facts.draft.together if siblings else None,
     )
 
 
@@ -111,6 +115,20 @@ def _line(
         doubt=refusal.reason if refusal is not None else None,
         changed=changed,
     )
+
+
+def _as_one(
+    lines: Sequence[RecapLine], siblings: Sequence[Sequence[DraftLine]], facts: DraftFacts
+) -> list[RecapLine]:
+    """Linked siblings wait together where the places do not do for all of them (B16)."""
+    full = {x.slot for x in lines if x.full}
+    wait = set[Slot]()
+    for group in siblings:
+        slots = {line.slot for line in group}
+        left = facts.facts[group[0].slot].left
+        if slots & full or (left is not None and left < len(slots)):
+            wait |= slots
+    return [replace(x, full=True) if x.slot in wait else x for x in lines]
 
 
 def _with_clashes(
@@ -171,6 +189,16 @@ class UndoLine:
                 tx.put_lines(who.draft_id, [kept], self.clock())
 
         await self.bookings.write(work)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSiblings:
+    """Whether siblings who ask for the same get places together or none (B16)."""
+
+    bookings: Transaction[BookingTx]
+
+    async def __call__(self, who: Identity, *, wanted: bool) -> None:
+        await self.bookings.write(lambda tx: tx.link_siblings(who.draft_id, wanted=wanted))
 
 
 @dataclass(frozen=True, slots=True)

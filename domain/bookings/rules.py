@@ -1,11 +1,11 @@
 """What a day is, what may be asked of it, and what a button may do. Pure: no clock, no I/O."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from hashlib import blake2b
 
 from domain.activities.limits import Limits
-from domain.activities.model import Activity, Opening, Waitlist
+from domain.activities.model import Activity, ActivityId, Opening, Waitlist
 from domain.bookings.model import (
     Booking,
     DayFacts,
@@ -166,9 +166,19 @@ def in_order(line: DraftLine) -> tuple[date, time, int, int]:
     return line.slot.day, line.arrival, line.slot.child_id, line.slot.activity_id
 
 
-def digest(lines: Sequence[DraftLine]) -> str:
+def siblings(lines: Iterable[DraftLine]) -> tuple[tuple[DraftLine, ...], ...]:
+    """Lines that ask for the same activity and day for several children (B16)."""
+    same: dict[tuple[ActivityId, date], list[DraftLine]] = {}
+    for line in lines:
+        if line.wish is Wish.BOOK:
+            same.setdefault((line.slot.activity_id, line.slot.day), []).append(line)
+    return tuple(tuple(group) for group in same.values() if len(group) > 1)
+
+
+def digest(lines: Sequence[DraftLine], *, together: bool = False) -> str:
     """Eight hex characters that name the content of a draft, whatever the order of its lines."""
-    told = sorted(
+    told = ["together"] if together else []
+    told += sorted(
         f"{x.slot.child_id}/{x.slot.activity_id}/{x.slot.day}/{x.wish}/{x.arrival}/{x.departure}"
         for x in lines
         if x.wish is not Wish.KEEP

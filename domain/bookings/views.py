@@ -71,6 +71,7 @@ class RecapView:
     cancellations: tuple[RecapLine, ...]
     effects: tuple[Effect, ...]
     changes: tuple[RecapLine, ...] = ()  # other hours for what is booked (B6)
+    together: bool | None = None  # whether siblings are linked; None: none ask for the same (B16)
 
     @property
     def booked_total(self) -> Decimal:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -13,30 +13,10 @@ from domain.notices.model import FamilyNotice, Kind
 from domain.reminders import rules
 from domain.reminders.model import Deadline, FreeDay, Reminder
 from domain.reminders.ports import RemindersTx, Told
-from domain.reports.ports import Jobs
 from domain.work import Transaction
 
 LEASE: Final = timedelta(minutes=5)
 KEPT: Final = timedelta(days=2)  # so that an old button still gets its sentence
-
-
-@dataclass(frozen=True, slots=True)
-class RemindHourly:
-    """Once an hour, by one process (decision 7): a deadline is told 23 to 24 hours before."""
-
-    jobs: Transaction[Jobs]
-    remind: "RemindDeadlines"
-    clock: Clock
-
-    async def __call__(self) -> int:
-        now = self.clock().astimezone(UTC)
-        name, day = f"reminders-{now:%H}", now.date()
-        if not await self.jobs.write(lambda tx: tx.claim(name, day, now, now + LEASE)):
-            return 0
-        told = await self.remind()
-        at = self.clock()
-        await self.jobs.write(lambda tx: tx.done(name, day, at))
-        return told
 
 
 @dataclass(frozen=True, slots=True)

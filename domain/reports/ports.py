@@ -44,4 +44,7 @@ class Jobs(Protocol):
 
     def done(self, name: str, business_date: date, at: datetime) -> None: ...
 
+    def forget(self, name: str, before: date) -> None:
+        """What was claimed of this name for earlier dates."""
+
     def last_done(self, name: str) -> date | None: ...

@@ -1,5 +1,6 @@
 """Offered places: taken, left, or lapsed and passed on (B16)."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,10 +8,10 @@ from domain.accounts.model import Identity
 from domain.activities.catalogue import Catalogue
 from domain.activities.ports import Catalogues
 from domain.bookings.desk import Desk, open_desk
-from domain.bookings.errors import OfferGone
+from domain.bookings.errors import NotWaiting, OfferGone
 from domain.bookings.following import own_booking
 from domain.bookings.gates import check_may_book
-from domain.bookings.model import HOLDING, Booking, BookingId, State
+from domain.bookings.model import HOLDING, Booking, BookingId, Slot, State
 from domain.bookings.ports import BookingTx
 from domain.clock import Clock
 from domain.work import Transaction
@@ -18,7 +19,7 @@ from domain.work import Transaction
 
 @dataclass(frozen=True, slots=True)
 class AnswerOffer:
-    """Take the offered place, or leave it to the next in line.
+    """Take the offered place, or leave it to the next in line; for linked siblings all at once.
 
     Said twice, the same answer stands. Raises NotFound, OfferGone; for taking it FamilyInDebt and
     HouseRulesUnsigned, and then the offer stays until its time.
@@ -34,7 +35,8 @@ class AnswerOffer:
 
         def work(tx: BookingTx) -> Booking:
             named = own_booking(tx, who, booking_id)
-            desk = open_desk(tx, catalogue, now, slots=[named.slot])
+            slots = {named.slot, *(booking.slot for booking in tx.linked(named))}
+            desk = open_desk(tx, catalogue, now, slots=slots)
             held = desk.booking(named.slot)
             if held is None or held.id != booking_id:
                 return _answered(own_booking(tx, who, booking_id), accept=accept)
@@ -42,21 +44,29 @@ class AnswerOffer:
                 return _answered(held, accept=accept)
             if held.offer_until is None or now > held.offer_until:
                 raise OfferGone
+            offered = _offered_with(held, desk, slots)
             if accept:  # what is refused for now may still be taken, once settled, in time
-                check_may_book(who, held.slot.child_id)
-            answered = _answer(desk, who, held, accept=accept)
+                for booking in offered:
+                    check_may_book(who, booking.slot.child_id)
+            answered = [_answer(desk, who, booking, accept=accept) for booking in offered]
+            if not accept:
+                desk.serve()
             tx.apply(desk.changes())
-            return answered
+            return answered[0]
 
         return await self.bookings.write(work)
+
+
+def _offered_with(held: Booking, desk: Desk, slots: Set[Slot]) -> list[Booking]:
+    """This one first, then those of its siblings that wait for the same answer."""
+    others = [desk.booking(slot) for slot in sorted(slots - {held.slot}, key=lambda s: s.child_id)]
+    return [held, *(one for one in others if one is not None and one.state is State.OFFERED)]
 
 
 def _answer(desk: Desk, who: Identity, held: Booking, *, accept: bool) -> Booking:
     if accept:
         return desk.accept_offer(held, who.guardian.id)
-    gone = desk.cancel(held, who.guardian.id)
-    desk.serve()
-    return gone
+    return desk.cancel(held, who.guardian.id)
 
 
 def _answered(booking: Booking, *, accept: bool) -> Booking:
@@ -64,6 +74,36 @@ def _answered(booking: Booking, *, accept: bool) -> Booking:
     if accept is (booking.state in HOLDING) and booking.state is not State.WAITLISTED:
         return booking
     raise OfferGone
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveQueue:
+    """Leave a queue; never gives back a place that was given meanwhile. Twice is once.
+
+    Raises NotFound, NotWaiting.
+    """
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, who: Identity, booking_id: BookingId) -> Booking:
+        catalogue = await self.catalogues(who.catalogue_version)
+
+        def work(tx: BookingTx) -> Booking:
+            named = own_booking(tx, who, booking_id)
+            if named.state is State.CANCELLED:
+                return named
+            desk = open_desk(tx, catalogue, self.clock(), slots=[named.slot])
+            held = desk.booking(named.slot)
+            if held is None or held.id != booking_id or held.state is not State.WAITLISTED:
+                raise NotWaiting
+            gone = desk.cancel(held, who.guardian.id)
+            desk.serve()  # a sibling who was linked to it may now do with one place
+            tx.apply(desk.changes())
+            return gone
+
+        return await self.bookings.write(work)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ class MarkDays(Protocol):
     ) -> MonthView: ...
 
 
+class LinkSiblings(Protocol):
+    async def __call__(self, who: Identity, *, wanted: bool) -> None: ...
+
+
 class AnswerOffer(Protocol):
     async def __call__(self, who: Identity, booking_id: BookingId, *, accept: bool) -> Booking: ...
 
@@ -63,6 +67,8 @@ class UseCases:
     show_follow_up: Callable[[Identity, int], Awaitable[FollowUpView]]
     cancel_booking: Callable[[Identity, BookingId], Awaitable[Booking]]
     answer_offer: AnswerOffer
+    leave_queue: Callable[[Identity, BookingId], Awaitable[Booking]]
+    link_siblings: LinkSiblings
     overview: Overview
     hours: ChoosingHours
     patterns: Patterns

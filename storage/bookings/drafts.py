@@ -62,6 +62,7 @@ _facts = (
         draft.c.guardian_id,
         draft.c.structure_id,
         draft.c.round,
+        draft.c.together,
         guardian.c.family_id,
         *LINE,
         child_family.c.child_id,
@@ -106,12 +107,12 @@ def read_facts(connection: Connection, draft_id: DraftId, *, lock: bool) -> Draf
     rows = (_LOCKED_FACTS if lock else _FACTS).rows(connection, {"draft": draft_id})
     if not rows:
         raise NotFound(draft=draft_id)
-    lined = [row for row in rows if row[5] is not None]
-    lines = tuple(to_line(row[5:11]) for row in lined)
-    facts = (_to_facts(row[11:]) for row in lined)
-    draft_id, guardian_id, structure_id, round_, family_id = rows[0][:5]
+    lined = [row for row in rows if row[6] is not None]
+    lines = tuple(to_line(row[6:12]) for row in lined)
+    facts = (_to_facts(row[12:]) for row in lined)
+    draft_id, guardian_id, structure_id, round_, together, family_id = rows[0][:6]
     return DraftFacts(
-        draft=Draft(draft_id, guardian_id, structure_id, round_, lines),
+        draft=Draft(draft_id, guardian_id, structure_id, round_, lines, bool(together)),
         family_id=family_id,
         facts={line.slot: fact for line, fact in zip(lines, facts, strict=True)},
     )

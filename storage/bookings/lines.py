@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, select, text
+from sqlalchemy import Connection, and_, bindparam, delete, exists, select, text, update
 from sqlalchemy.dialects import sqlite
 
 from domain.activities.model import ActivityId, StructureId
@@ -49,6 +49,11 @@ _insert = sqlite.insert(draft_line)
 _PUT_ON_SQLITE: Final = _insert.on_conflict_do_update(
     index_elements=draft_line.primary_key,
     set_={name: _insert.excluded[name] for name in ("wish", "arrival", "departure", "changed_at")},
+)
+_LINK: Final = (
+    update(draft)
+    .where(draft.c.id == bindparam("of_draft"))
+    .values(together=bindparam("wanted", type_=draft.c.together.type))
 )
 _EMPTY: Final = delete(draft_line).where(draft_line.c.draft_id == bindparam("draft"))
 _FORGET_HOURS: Final = delete(draft_hours).where(draft_hours.c.draft_id == bindparam("draft"))
@@ -94,8 +99,13 @@ def put_hours(
     connection.execute(query)
 
 
+def link_siblings(connection: Connection, draft_id: DraftId, *, wanted: bool) -> None:
+    connection.execute(_LINK, {"of_draft": draft_id, "wanted": wanted})
+
+
 def empty_draft(connection: Connection, draft_id: DraftId) -> None:
-    """The hours chosen for all days go with it."""
+    """The hours chosen for all days go with it, and the link between siblings."""
+    link_siblings(connection, draft_id, wanted=False)
     connection.execute(_EMPTY, {"draft": draft_id})
     connection.execute(_FORGET_HOURS, {"draft": draft_id})
 

@@ -14,6 +14,7 @@ from storage.bookings.rows import (
     BOOKING_WIDTH,
     OPENING,
     is_live,
+    is_waiting,
     to_booking,
     to_opening,
 )
@@ -29,11 +30,22 @@ _LAPSED: Final = (
     )
     .order_by(booking.c.day, booking.c.ticket, booking.c.activity_id)
 )
+_QUEUES: Final = (
+    select(booking.c.activity_id, booking.c.day)
+    .where(booking.c.day >= bindparam("since"), is_waiting())
+    .distinct()
+    .order_by(booking.c.day, booking.c.activity_id)
+)
 _there = (
     booking.c.activity_id == bindparam("activity"),
     booking.c.day == bindparam("day"),
 )
 _HOLDERS: Final = select(*BOOKING).where(*_there, is_live()).order_by(booking.c.ticket)
+_LINKED: Final = (
+    select(*BOOKING)
+    .where(*_there, booking.c.together == bindparam("together"), is_live())
+    .order_by(booking.c.ticket)
+)
 _that_day = (
     opening_day.c.activity_id == bindparam("activity"),
     opening_day.c.day == bindparam("on"),
@@ -61,6 +73,10 @@ def read_pending(connection: Connection, structure: StructureId) -> tuple[Pendin
     )
 
 
+def read_queues(connection: Connection, since: date) -> tuple[tuple[ActivityId, date], ...]:
+    return tuple((row[0], row[1]) for row in connection.execute(_QUEUES, {"since": since}))
+
+
 def read_lapsed_offers(connection: Connection, now: datetime) -> tuple[Booking, ...]:
     return tuple(to_booking(row) for row in connection.execute(_LAPSED, {"now": now}))
 
@@ -70,6 +86,13 @@ def read_holders(
 ) -> tuple[Booking, ...]:
     asked = {"activity": activity_id, "day": day}
     return tuple(to_booking(row) for row in connection.execute(_HOLDERS, asked))
+
+
+def read_linked(connection: Connection, of: Booking) -> tuple[Booking, ...]:
+    if of.together is None:
+        return ()
+    asked = {"activity": of.slot.activity_id, "day": of.slot.day, "together": of.together}
+    return tuple(to_booking(row) for row in connection.execute(_LINKED, asked))
 
 
 def read_opening(connection: Connection, activity_id: ActivityId, day: date) -> Opening | None:

@@ -6,6 +6,7 @@ it is of an instant at which it was held.
 """
 
 from collections.abc import Mapping, Set
+from dataclasses import replace
 from datetime import date
 from typing import Final, TypeAlias
 
@@ -14,7 +15,16 @@ from sqlalchemy import Connection, Select, select, union
 from domain.activities.model import ActivityId, PoolId
 from domain.bookings.model import Booking, Places
 from domain.families.model import ChildId
-from storage.bookings.rows import BOOKING, among, is_live, is_waiting, listed, to_booking
+from storage.bookings.rows import (
+    BOOKING,
+    BOOKING_WIDTH,
+    among,
+    is_barred,
+    is_live,
+    is_waiting,
+    listed,
+    to_booking,
+)
 from storage.prepared import Prepared
 from storage.schema import booking, child, pool_day
 
@@ -51,7 +61,7 @@ def _children_there(dialect: str) -> Select[int]:
 def _around(dialect: str) -> Select[*tuple[object, ...]]:
     there = booking.c.child_id.in_(_children_there(dialect))
     return (
-        select(*BOOKING)
+        select(*BOOKING, is_barred())
         .where(there, among(booking.c.day, "days", dialect), is_live())
         .order_by(booking.c.day, booking.c.ticket, booking.c.activity_id, booking.c.child_id)
     )
@@ -98,7 +108,10 @@ def read_around(
 ) -> tuple[Booking, ...]:
     asked = _asked(connection, children, activities, days)
     rows = _AROUND[connection.dialect.name].rows(connection, asked)
-    return tuple(to_booking(row) for row in rows)
+    return tuple(
+        replace(to_booking(row), barred=True) if row[BOOKING_WIDTH] else to_booking(row)
+        for row in rows
+    )
 
 
 def _asked(

@@ -36,6 +36,7 @@ def of_added(booking: Booking) -> Record:
         "age_group": booking.group,
         "offer_until": booking.offer_until,
         "reason": booking.reason,
+        "together": booking.together,
     }
 
 

@@ -19,7 +19,7 @@ from domain.bookings.ports import (
     PendingRequest,
 )
 from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
-from domain.notices.model import Notice
+from domain.notices.model import FamilyNotice, Notice
 from storage.bookings import (
     drafts,
     families,
@@ -94,6 +94,9 @@ class SqlBookings:
     ) -> None:
         draft_lines.put_hours(self._connection, draft, child, activity, hours)
 
+    def link_siblings(self, draft: DraftId, *, wanted: bool) -> None:
+        draft_lines.link_siblings(self._connection, draft, wanted=wanted)
+
     def empty_draft(self, draft: DraftId) -> None:
         draft_lines.empty_draft(self._connection, draft)
 
@@ -122,8 +125,14 @@ class SqlBookings:
     def booking(self, booking: BookingId) -> Booking | None:
         return lookups.read_booking(self._connection, booking)
 
+    def linked(self, booking: Booking) -> tuple[Booking, ...]:
+        return lookups.read_linked(self._connection, booking)
+
     def pending(self, structure: StructureId) -> tuple[PendingRequest, ...]:
         return lookups.read_pending(self._connection, structure)
+
+    def queues(self, since: date) -> tuple[tuple[ActivityId, date], ...]:
+        return lookups.read_queues(self._connection, since)
 
     def lapsed_offers(self, now: datetime) -> tuple[Booking, ...]:
         return lookups.read_lapsed_offers(self._connection, now)
@@ -149,6 +158,9 @@ class SqlBookings:
             writing_sqlite.apply(self._connection, changes)
         if changes.notices:
             SqlOutbox(self._connection).post_to_families(changes.notices)
+
+    def post_to_families(self, notices: Sequence[FamilyNotice]) -> None:
+        SqlOutbox(self._connection).post_to_families(notices)
 
     def post(self, notices: Sequence[Notice]) -> None:
         SqlOutbox(self._connection).post(notices)

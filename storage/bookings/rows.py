@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    false,
     func,
     literal_column,
     not_,
@@ -26,7 +27,16 @@ from sqlalchemy.types import TypeEngine
 
 from domain.activities.model import Opening
 from domain.bookings.model import Booking, Slot
-from storage.schema import activity, activity_draw, booking, enrolment, movement, opening_day
+from storage.schema import (
+    activity,
+    activity_draw,
+    booking,
+    enrolment,
+    movement,
+    opening_day,
+    structure,
+    wallet,
+)
 
 Row: TypeAlias = Sequence[Any]
 
@@ -77,7 +87,7 @@ def awaits_night(of: FromClause = booking) -> ColumnElement[bool]:
     )
 
 
-BOOKING_WIDTH: Final = 15
+BOOKING_WIDTH: Final = 16
 BOOKING: Final = (
     booking.c.id,
     booking.c.child_id,
@@ -94,6 +104,7 @@ BOOKING: Final = (
     booking.c.offer_until,
     booking.c.reason,
     not_(awaits_night()).label("transmitted"),
+    booking.c.together,
 )
 """The columns that ``to_booking`` reads, in its order."""
 
@@ -113,7 +124,20 @@ def to_booking(row: Row) -> Booking:
         offer_until=row[12],
         reason=row[13],
         transmitted=bool(row[14]),
+        together=row[15],
     )
+
+
+def is_barred() -> ColumnElement[bool]:
+    """It waits, and its family is in debt in the activity's structure (B1)."""
+    owes = exists().where(
+        activity.c.id == booking.c.activity_id,
+        structure.c.id == activity.c.structure_id,
+        wallet.c.structure_id == structure.c.id,
+        wallet.c.family_id == booking.c.family_id,
+        wallet.c.balance < structure.c.debt_threshold,
+    )
+    return case((is_waiting(), owes), else_=false())
 
 
 # -- queues ----------------------------------------------------------------------------------

@@ -30,14 +30,15 @@ placed AS (
 added AS (
     INSERT INTO booking (
         child_id, activity_id, day, family_id, guardian_id, state, ticket, arrival, departure,
-        price, age_group, offer_until, reason)
+        price, age_group, offer_until, reason, together)
     SELECT
         x.child_id, x.activity_id, x.day, x.family_id, x.guardian_id, x.state, x.ticket,
-        x.arrival, x.departure, x.price, x.age_group, x.offer_until, x.reason
+        x.arrival, x.departure, x.price, x.age_group, x.offer_until, x.reason,
+        x.together
     FROM jsonb_to_recordset(CAST(:added AS jsonb)) AS x(
         child_id bigint, activity_id bigint, day date, family_id bigint, guardian_id bigint,
         state text, ticket int, arrival time, departure time, price bigint, age_group text,
-        offer_until timestamptz, reason text)
+        offer_until timestamptz, reason text, together int)
     JOIN opening_day ON opening_day.activity_id = x.activity_id AND opening_day.day = x.day
     WHERE opening_day.is_open
     ORDER BY x.day, x.ticket
@@ -91,7 +92,7 @@ moved AS (
     RETURNING 1
 ),
 ended AS (
-    UPDATE draft SET round = round + 1
+    UPDATE draft SET round = round + 1, together = false
     WHERE id = CAST(:draft AS bigint) AND round = CAST(:round AS int)
     RETURNING id
 ),

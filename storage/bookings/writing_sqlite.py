@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Date,
     bindparam,
+    false,
     insert,
     literal_column,
     select,
@@ -72,7 +73,7 @@ _MOVE: Final = Prepared(insert(movement), _moved_columns)
 _END: Final = Prepared(
     update(draft)
     .where(draft.c.id == bindparam("of_draft"), draft.c.round == bindparam("at_round"))
-    .values(round=draft.c.round + 1)
+    .values(round=draft.c.round + 1, together=false())
 )
 _KEEP: Final = Prepared(insert(receipt), [column.name for column in receipt.c])
 _EMPTY: Final = Prepared(

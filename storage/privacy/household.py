@@ -95,6 +95,7 @@ HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
         _booking.age_group,
         _booking.offer_until,
         _booking.reason,
+        _booking.together,
     )
     .join_from(booking, child)
     .join(activity, activity.c.id == _booking.activity_id)

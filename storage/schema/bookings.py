@@ -32,6 +32,7 @@ draft = Table(
     refers("guardian_id", "guardian"),
     refers("structure_id", "structure"),
     Column("round", Integer, nullable=False, server_default="1"),
+    Column("together", Boolean, nullable=False, server_default=false()),  # siblings linked (B16)
     UniqueConstraint("guardian_id", "structure_id"),
 )
 
@@ -97,6 +98,7 @@ booking = Table(
     Column("age_group", Text),
     Column("offer_until", UtcDateTime),
     Column("reason", Text),
+    Column("together", Integer),  # the ticket of the first of the siblings who wait together (B16)
     ForeignKeyConstraint(["activity_id", "day"], ["opening_day.activity_id", "opening_day.day"]),
     UniqueConstraint("activity_id", "day", "ticket"),
     CheckConstraint("(state = 'offered') = (offer_until IS NOT NULL)", name="offer"),

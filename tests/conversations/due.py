@@ -24,6 +24,8 @@ def due(kind: Kind, *, children: tuple[Child, ...] = (AMALIA, PAOLO), **params: 
         "ticket": 3,
         "until": "2026-11-24T18:00:00+00:00",
     }
+    if kind is Kind.WAITING_REMINDER:
+        about |= {"why": "clash", "instead": facts.LONGEST_ID}
     if kind is Kind.NIGHTLY_REPORT:
         about = {}
     if kind in SECURITY:

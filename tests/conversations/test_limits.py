@@ -229,7 +229,8 @@ def many_days(t: Texts) -> Iterator[Screen]:
 def drafts(t: Texts) -> Iterator[Screen]:
     longest, who = facts.longest_recap(), facts.parent()
     town = replace(builders.catalogue().structures[builders.TOWN], name="<Mairie> " * 10)
-    for view in (longest, facts.recap(facts.line())):
+    linked = replace(longest, together=True)
+    for view in (longest, linked, facts.recap(facts.line())):
         for page in (1, 2, 50, 9999):
             yield home.headed(recap.screen(view, t, page), who, town, t)
             yield home.headed(recap_tables.screen(view, t, page), who, town, t)

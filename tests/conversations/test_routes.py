@@ -132,6 +132,8 @@ LONGEST = {
     },
     profile.QuietFrom: {"start": 23},
     profile.QuietBetween: {"start": 23, "until": 22},
+    booking.LinkSiblings: {"wanted": True},
+    followup.Leave: {"booking": ID},
     profile.ShowSimply: {
         "then": booking.Confirm(round=COUNT, page=COUNT, digest="f" * 32).pack().replace(":", "!")
     },
@@ -195,6 +197,7 @@ QUICK = [
         overview.MarkOnSheet(child=1, activity=2, day=DAY, wanted=True),
     ),
     (profile.ShowSimply.data("r:3"), profile.ShowSimply(then="r!3")),
+    (followup.Leave.data(5), followup.Leave(booking=5)),
     (followup.FollowUp.data(3), followup.FollowUp(page=3)),
     (followup.AskCancel.data(5, 3), followup.AskCancel(booking=5, page=3)),
     (followup.Cancel.data(5, 3), followup.Cancel(booking=5, page=3)),

@@ -134,7 +134,10 @@ async def test_refused_tables_come_as_text_and_are_not_tried_again(demo: Demo, n
     assert "Telegram n'a pas accepté" not in (await nadia.screen()).text
 
 
-@pytest.mark.parametrize("forged", ["sd:r!0", "sd:zz!", "sd:k!1!1!ffff", "sd:b!1!2", "sd:r", "sd:"])
+FORGED = ("sd:r!0", "sd:zz!", "sd:k!1!1!ffff", "sd:b!1!2", "sd:r", "sd:")
+
+
+@pytest.mark.parametrize("forged", FORGED)
 async def test_a_forged_way_back_gets_a_clear_sentence(nadia: Parent, forged: str):
     await to_the_recap(nadia)
 

@@ -18,7 +18,7 @@ from domain.bookings.model import (
 )
 from domain.bookings.ports import Changes, PendingRequest
 from domain.families.model import ChildId
-from domain.notices.model import Notice
+from domain.notices.model import FamilyNotice, Notice
 from tests.fakes.data import StoredMovement
 from tests.fakes.drafts import FakeDrafts, by_day
 from tests.fakes.outbox import FakeOutbox
@@ -50,7 +50,24 @@ class FakeBookings(FakeDrafts):
             for b in there
             if b.state is State.WAITLISTED and b.slot.activity_id in activities
         }
-        return _by_ticket(b for b in there if b.slot.child_id in children | waiting)
+        found = _by_ticket(b for b in there if b.slot.child_id in children | waiting)
+        return tuple(replace(b, barred=self._is_barred(b)) for b in found)
+
+    def _is_barred(self, booking: Booking) -> bool:
+        structure = self.data.catalogue.activities[booking.slot.activity_id].structure_id
+        return booking.state is State.WAITLISTED and any(
+            wallet.balance < self.data.debt_threshold
+            for wallet in self.data.wallets.values()
+            if (wallet.family_id, wallet.structure_id) == (booking.family_id, structure)
+        )
+
+    def linked(self, booking: Booking) -> tuple[Booking, ...]:
+        def link(of: Booking) -> tuple[object, ...]:
+            return of.slot.activity_id, of.slot.day, of.together
+
+        if booking.together is None:
+            return ()
+        return _by_ticket(b for b in self.data.live() if link(b) == link(booking))
 
     def booking(self, booking: BookingId) -> Booking | None:
         found = self.data.bookings.get(booking)
@@ -67,6 +84,14 @@ class FakeBookings(FakeDrafts):
             PendingRequest(self.data.with_transmission(b), self.data.children[b.slot.child_id])
             for b in sorted(waiting, key=lambda b: b.id)
         )
+
+    def queues(self, since: date) -> tuple[tuple[ActivityId, date], ...]:
+        waiting = {
+            (b.slot.day, b.slot.activity_id)
+            for b in self.data.live()
+            if b.state is State.WAITLISTED and b.slot.day >= since
+        }
+        return tuple((activity, day) for day, activity in sorted(waiting))
 
     def lapsed_offers(self, now: datetime) -> tuple[Booking, ...]:
         return _by_ticket(
@@ -87,6 +112,9 @@ class FakeBookings(FakeDrafts):
         key = activity, day
         if key in self.data.openings:
             self.data.openings[key] = replace(self.data.openings[key], is_open=False)
+
+    def post_to_families(self, notices: Sequence[FamilyNotice]) -> None:
+        FakeOutbox(self.data).post_to_families(notices)
 
     def post(self, notices: Sequence[Notice]) -> None:
         FakeOutbox(self.data).post(notices)
@@ -168,7 +196,7 @@ class FakeBookings(FakeDrafts):
         if draft.round != receipt.round:
             raise StaleRecap(draft=receipt.draft_id)
         self.data.receipts[receipt.draft_id, receipt.round] = receipt
-        self.data.drafts[draft.id] = replace(draft, round=draft.round + 1)
+        self.data.drafts[draft.id] = replace(draft, round=draft.round + 1, together=False)
         answered = {(outcome.slot, outcome.wish) for outcome in receipt.outcomes}
         for (of, slot), (line, _) in list(self.data.lines.items()):
             if of == draft.id and (line.wish is Wish.KEEP or (slot, line.wish) in answered):

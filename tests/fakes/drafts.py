@@ -163,7 +163,11 @@ class FakeDrafts:
     ) -> None:
         self.data.hours[draft, child, activity] = hours
 
+    def link_siblings(self, draft: DraftId, *, wanted: bool) -> None:
+        self.data.drafts[draft] = replace(self.data.drafts[draft], together=wanted)
+
     def empty_draft(self, draft: DraftId) -> None:
+        self.link_siblings(draft, wanted=False)
         for chosen in [key for key in self.data.hours if key[0] == draft]:
             del self.data.hours[chosen]
         for key in [key for key in self.data.lines if key[0] == draft]:

@@ -86,6 +86,10 @@ class FakeJobs:
         there = self.data.jobs[name, business_date]
         self.data.jobs[name, business_date] = replace(there, done_at=at)
 
+    def forget(self, name: str, before: date) -> None:
+        for key in [key for key in self.data.jobs if key[0] == name and key[1] < before]:
+            del self.data.jobs[key]
+
     def last_done(self, name: str) -> date | None:
         done = (day for (of, day), job in self.data.jobs.items() if of == name and job.done_at)
         return max(done, default=None)

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.followup.routes import Answer, AskCancel, Cancel, FollowUp, OpenFollowUp
-from domain.bookings.errors import NotCancellable, OfferGone
+from conversations.followup.routes import Answer, AskCancel, Cancel, FollowUp, Leave, OpenFollowUp
+from domain.bookings.errors import NotCancellable, NotWaiting, OfferGone
 from domain.bookings.model import BookingId, State
 from domain.bookings.views import FollowUpView
 from domain.errors import NotFound
@@ -71,6 +71,32 @@ async def test_an_offer_is_answered_in_place(listed, accept, state, said):
 
     assert listed.domain.asked == [("answer_offer", ONE, accept)]
     assert said in listed.shown.text
+
+
+async def test_an_answer_for_linked_siblings_says_that_it_goes_for_them_too(listed):
+    answered = replace(listed.domain.answers["answer_offer"], together=3)
+    listed.domain.answers["answer_offer"] = answered
+
+    await listed.press(Answer.data(ONE, accept=True))
+
+    assert "Cela vaut aussi pour ses frères et sœurs." in listed.shown.text
+
+
+async def test_a_queue_is_left_from_the_reminder(listed):
+    listed.domain.answers["leave_queue"] = listed.domain.answers["cancel_booking"]
+
+    await listed.press(Leave.data(ONE))
+
+    assert listed.domain.asked == [("leave_queue", ONE)]
+    assert listed.shown.text.startswith("C'est noté : Enfant 1 n'attend plus de place")
+
+
+async def test_a_place_that_was_given_meanwhile_is_not_left(listed):
+    listed.domain.answers["leave_queue"] = NotWaiting()
+
+    await listed.press(Leave.data(ONE))
+
+    assert listed.shown.text.startswith("Vous n'attendez plus cette place")
 
 
 async def test_an_offer_that_is_gone_says_so(listed):

@@ -1,9 +1,10 @@
 """The town of the state machine in a real database: the same steps, read back by plain SQL."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +16,8 @@ from domain.bookings.model import Booking, BookingId, Places, Slot
 from storage import schema
 from storage.crypto import Keyring
 from storage.engine import Database, open_database
-from tests.builders import identity
+from storage.town import TownWriter
+from tests.builders import TOWN, identity
 from tests.fakes.data import TownData
 from tests.fakes.reports import FakeExchange
 from tests.storage.worlds import in_database
@@ -49,6 +51,9 @@ class SqlTown:
     async def catalogues(self, version: int | None = None) -> Catalogue:
         return self._filled.catalogue
 
+    async def write(self, work: Callable[[Connection], None]) -> None:
+        await self._database.write(work)
+
     @property
     def data(self) -> Found:
         catalogue = self._filled.catalogue
@@ -65,6 +70,13 @@ class SqlWorld(World):
 
     def who(self, family: int) -> Identity:
         return identity(family, *self.families[family])
+
+    async def set_balance(self, family: int, balance: Decimal) -> None:
+        def work(connection: Connection) -> None:
+            connection.execute(delete(schema.wallet).where(schema.wallet.c.family_id == family))
+            TownWriter(connection).wallet(family, TOWN, "Périscolaire", balance)
+
+        await self.town.write(work)
 
 
 def opened(runner: asyncio.Runner, url: str, keyring: Keyring) -> Database:
@@ -123,4 +135,5 @@ def _booking(row: Any) -> Booking:
         group=row.age_group,
         offer_until=row.offer_until,
         reason=row.reason,
+        together=row.together,
     )

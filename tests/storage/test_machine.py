@@ -11,8 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from storage.crypto import Keyring
 from tests.storage import machine_world
-from tests.unit.bookings.conftest import build_data
-from tests.unit.bookings.test_machine import DAYS, FAMILIES, ApprovalMachine, BookingMachine
+from tests.unit.bookings.test_machine import ApprovalMachine, BookingMachine
 
 SOAK = bool(os.environ.get("CARTABLE_SOAK"))
 A_FEW = settings(
@@ -30,10 +29,7 @@ def test_the_machine_keeps_its_promises(
     class OverSql(machine):  # type: ignore[valid-type,misc]
         def open_world(self):
             self.database = machine_world.opened(self.runner, database_url, keyring)
-            data = build_data(
-                self.full_day, self.morning, capacity=2, days=DAYS, families=FAMILIES
-            )
-            return machine_world.build(self.runner, self.database, data)
+            return machine_world.build(self.runner, self.database, self.a_town())
 
         def close_world(self) -> None:
             self.runner.run(self.database.close())

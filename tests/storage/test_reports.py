@@ -189,3 +189,20 @@ async def test_the_last_day_that_was_done_is_remembered_by_job(world):
 
     assert await at.jobs.read(lambda tx: tx.last_done("night")) == NEXT_NIGHT
     assert await at.jobs.read(lambda tx: tx.last_done("lapse")) is None
+
+
+async def test_old_claims_of_one_job_are_forgotten(world):
+    at = await world(town())
+    for name in ("queues-09", "queues-10"):
+        for day in (NIGHT, NEXT_NIGHT):
+            await at.jobs.write(lambda tx, n=name, d=day: tx.claim(n, d, AT, AT))
+            await at.jobs.write(lambda tx, n=name, d=day: tx.done(n, d, AT))
+
+    await at.jobs.write(lambda tx: tx.forget("queues-09", NEXT_NIGHT))
+
+    async def may_run(name: str, day: date) -> bool:
+        return await at.jobs.write(lambda tx: tx.claim(name, day, AT, AT))
+
+    assert await may_run("queues-09", NIGHT)
+    assert not await may_run("queues-09", NEXT_NIGHT)
+    assert not await may_run("queues-10", NIGHT)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -12,12 +13,13 @@ from domain.bookings.confirming import Confirm
 from domain.bookings.following import CancelBooking, ShowFollowUp
 from domain.bookings.lapsing import LapseDrafts
 from domain.bookings.model import Receipt, Slot, Span
-from domain.bookings.recap import ClearDraft, ShowRecap, UndoLine
+from domain.bookings.recap import ClearDraft, LinkSiblings, ShowRecap, UndoLine
 from domain.bookings.town import ChangeCapacity, CloseDay, DecideRequest
 from domain.families.model import ChildId
 from domain.reports.service import RunNight
-from domain.waitlist.service import AnswerOffer, LapseOffers
-from tests.builders import DAY, FULL_DAY, NOW, activity, catalogue, identity
+from domain.waitlist.service import AnswerOffer, LapseOffers, LeaveQueue
+from domain.waitlist.upkeep import RemindWaiting, ServeQueues
+from tests.builders import DAY, FULL_DAY, NOW, TOWN, activity, catalogue, identity
 from tests.fakes.data import TownData
 from tests.fakes.town import FakeTown
 
@@ -27,6 +29,7 @@ class World:
     town: FakeTown
     now: datetime = NOW
     receipts: list[Receipt] = field(default_factory=list)
+    owing: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         given = self.town.bookings, self.town.catalogues, self.clock
@@ -38,6 +41,9 @@ class World:
         self.decide, self.close_day = DecideRequest(*given), CloseDay(*given)
         self.change_capacity, self.lapse_drafts = ChangeCapacity(*given), LapseDrafts(*given)
         self.undo_line = UndoLine(self.town.bookings, self.clock)
+        self.link_siblings = LinkSiblings(self.town.bookings)
+        self.leave_queue, self.serve_queues = LeaveQueue(*given), ServeQueues(*given)
+        self.remind_waiting = RemindWaiting(*given)
         self.clear_draft = ClearDraft(self.town.bookings)
         self.run_night = RunNight(
             self.town.transmissions, self.town.exchange, self.town.catalogues, self.clock
@@ -70,6 +76,23 @@ class World:
         await self.mark(family, day, **of)
         return await self.validate(family)
 
+    async def owe(self, family: int, *, owes: bool) -> None:
+        """The town's import says so; places that are free are given within the hour."""
+        await self.set_balance(family, Decimal(-5 if owes else 5))
+        (self.owing.add if owes else self.owing.discard)(family)
+        await self.serve_queues()
+
+    async def set_balance(self, family: int, balance: Decimal) -> None:
+        self.town.data.wallet(family, family, TOWN, "Périscolaire", str(balance))
+
+    async def book_together(
+        self, family: int, *children: int, day: date = DAY, activity: int = FULL_DAY
+    ) -> Receipt:
+        for child in children:
+            await self.mark(family, day, child=child, activity=activity)
+        await self.link_siblings(self.who(family), wanted=True)
+        return await self.validate(family)
+
     def booking(self, family: int, day: date = DAY, **of: int):
         child = ChildId(of.get("child", family))
         return self.town.booking_of(Slot(child, ActivityId(of.get("activity", FULL_DAY)), day))
@@ -80,15 +103,21 @@ def build_world(*activities, **told) -> World:
     return World(FakeTown(build_data(*activities, **told)))
 
 
-def build_data(*activities, capacity: int | None = 1, days=(DAY,), families: int = 4) -> TownData:
-    """Families 1, 2, 3...: one guardian and one child each, all of the same number."""
+def build_data(
+    *activities, capacity: int | None = 1, days=(DAY,), families: int = 4, sibling: int = 0
+) -> TownData:
+    """Families 1, 2, 3...: one guardian and one child each, all of the same number; and a second
+    child, of that and ``sibling``.
+    """
     data = TownData(catalogue(*activities))
     for number in range(1, families + 1):
-        data.family(number, children=[number])
+        children = [number, number + sibling] if sibling else [number]
+        data.family(number, children=children)
         mail = f"famille{number}@example.org"
         data.guardian(replace(identity(number).guardian, emails=(mail,)))
         for about in data.catalogue.activities:
-            data.enrol(number, about)
+            for child in children:
+                data.enrol(child, about)
     for about in data.catalogue.activities.values():
         data.open(about.id, *days)
         for draw in about.draws:

@@ -25,10 +25,14 @@ from domain.bookings.model import HOLDING, Booking, BookingId, State
 from domain.errors import DomainError
 from domain.notices.model import Channel, Kind
 from tests.builders import DAY, DAY_POOL, FULL_DAY, MORNING, MORNING_POOL, activity
-from tests.unit.bookings.conftest import World, build_world
+from tests.fakes.data import TownData
+from tests.fakes.town import FakeTown
+from tests.unit.bookings.conftest import World, build_data
 
 DAYS = (DAY, DAY + timedelta(days=7))
 FAMILIES = 5
+SIBLING = 100
+"""What the second child's number is more than its family's."""
 GIVEN = {Kind.PLACE_GIVEN, Kind.PLACE_OFFERED}
 
 families = st.integers(1, FAMILIES)
@@ -54,7 +58,17 @@ class BookingMachine(RuleBasedStateMachine):
         self.night = date(2026, 11, 24)
 
     def open_world(self) -> World:
-        return build_world(self.full_day, self.morning, capacity=2, days=DAYS, families=FAMILIES)
+        return World(FakeTown(self.a_town()))
+
+    def a_town(self) -> TownData:
+        return build_data(
+            self.full_day,
+            self.morning,
+            capacity=2,
+            days=DAYS,
+            families=FAMILIES,
+            sibling=SIBLING,
+        )
 
     def teardown(self) -> None:
         try:
@@ -93,6 +107,21 @@ class BookingMachine(RuleBasedStateMachine):
     @rule(family=families, day=days, activity=activities)
     def book(self, family, day, activity):
         self.run(self.world.book(family, day, activity=activity))
+
+    @rule(family=families, day=days, activity=activities)
+    def book_siblings_together(self, family, day, activity):
+        children = (family, family + SIBLING)
+        self.run(self.world.book_together(family, *children, day=day, activity=activity))
+
+    @rule(family=families, owes=st.booleans())
+    def owe_or_pay(self, family, owes):
+        self.run(self.world.owe(family, owes=owes))
+
+    @rule(pick=picks)
+    def leave_queue(self, pick):
+        if booking := self.picked(pick):
+            who = self.world.who(booking.family_id)
+            self.run(self.world.leave_queue(who, booking.id))
 
     @rule(pick=picks)
     def cancel(self, pick):
@@ -170,6 +199,15 @@ class BookingMachine(RuleBasedStateMachine):
                 raise AssertionError(f"{waiting} waits although there is a place")
 
     @invariant()
+    def linked_siblings_all_wait_or_none_does(self):
+        links: dict[object, set[bool]] = {}
+        for booking in self.world.town.data.live():
+            if booking.together is not None and booking.state is not State.REFUSED:
+                link = booking.slot.activity_id, booking.slot.day, booking.together
+                links.setdefault(link, set()).add(booking.state is State.WAITLISTED)
+        assert all(len(waiting) == 1 for waiting in links.values())
+
+    @invariant()
     def every_given_place_is_told_once(self):
         told = [
             n.key for n in self.world.town.notices if n.kind in GIVEN and n.channel is Channel.MAIL
@@ -192,13 +230,30 @@ class BookingMachine(RuleBasedStateMachine):
                 == (booking.slot.activity_id, booking.slot.day)
                 and w.ticket < booking.ticket
             ]
-            assert not [w for w in earlier if not self.clashes(w) and not self.began(w)]
+            assert not [w for w in earlier if self.is_eligible(w) and not self.siblings(w)]
 
     def could_be_served(self, waiting: Booking) -> bool:
         data = self.world.town.data
         pools = data.catalogue.pools(waiting.slot.activity_id, waiting.group)
-        has_place = all(data.places[pool, waiting.slot.day].left != 0 for pool in pools)
-        return has_place and not self.began(waiting) and not self.clashes(waiting)
+        lefts = [data.places[pool, waiting.slot.day].left for pool in pools]
+        needed = 1 + len(self.siblings(waiting))
+        return self.is_eligible(waiting) and all(x is None or x >= needed for x in lefts)
+
+    def siblings(self, waiting: Booking) -> list[Booking]:
+        """The others who wait with it: what would not do for all may go to the next."""
+        return [
+            other
+            for other in self.world.town.data.live()
+            if other.state is State.WAITLISTED
+            and waiting.together is not None
+            and (other.slot.activity_id, other.slot.day, other.together)
+            == (waiting.slot.activity_id, waiting.slot.day, waiting.together)
+            and other.id != waiting.id
+        ]
+
+    def is_eligible(self, waiting: Booking) -> bool:
+        owes = waiting.family_id in self.world.owing
+        return not owes and not self.began(waiting) and not self.clashes(waiting)
 
     def began(self, waiting: Booking) -> bool:
         limits = self.world.town.data.catalogue.limits(rules.opening_of(waiting))

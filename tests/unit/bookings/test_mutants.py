@@ -12,8 +12,8 @@ from tests.fakes.bookings import FakeBookings, Refused
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.reports import FakeTransmissions
 from tests.fakes.town import FakeTown, FakeTransaction
-from tests.unit.bookings.conftest import World, build_data
-from tests.unit.bookings.test_machine import DAYS, FAMILIES, BookingMachine
+from tests.unit.bookings.conftest import World
+from tests.unit.bookings.test_machine import BookingMachine
 
 
 class SeesNobodyWaiting(FakeBookings):
@@ -24,6 +24,14 @@ class SeesNobodyWaiting(FakeBookings):
         return tuple(
             b for b in found if b.state is not State.WAITLISTED or b.slot.child_id in children
         )
+
+
+class ForgetsTheLink(FakeBookings):
+    """Siblings who wait together are served one by one."""
+
+    def bookings_around(self, children, activities, days):
+        found = super().bookings_around(children, activities, days)
+        return tuple(replace(booking, together=None) for booking in found)
 
 
 class ForgetsTheCounter(FakeBookings):
@@ -74,9 +82,7 @@ A_CAMPAIGN = settings(
 def broken(part: str, mutant: Callable[..., object]) -> type[BookingMachine]:
     class Broken(BookingMachine):
         def open_world(self) -> World:
-            data = build_data(
-                self.full_day, self.morning, capacity=2, days=DAYS, families=FAMILIES
-            )
+            data = self.a_town()
             town = FakeTown(data)
             setattr(town, part, FakeTransaction(data, mutant))
             return World(town)
@@ -88,6 +94,7 @@ def broken(part: str, mutant: Callable[..., object]) -> type[BookingMachine]:
     ("part", "mutant", "found"),
     [
         ("bookings", SeesNobodyWaiting, AssertionError),
+        ("bookings", ForgetsTheLink, AssertionError),
         ("bookings", ForgetsTheCounter, AssertionError),
         ("bookings", CountsOnePlaceTooMany, (AssertionError, Refused)),
         ("bookings", TellsTwice, AssertionError),

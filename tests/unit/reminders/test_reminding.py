@@ -20,7 +20,8 @@ from domain.families.model import ChildId, FamilyId, Guardian, GuardianId
 from domain.notices.model import Channel, Kind
 from domain.reminders.answering import BookAsUsual, SilenceReminder
 from domain.reminders.errors import OtherStructure, ReminderGone
-from domain.reminders.service import RemindDeadlines, RemindHourly
+from domain.reminders.service import RemindDeadlines
+from domain.reports.hourly import Hourly
 from tests.builders import CANTEEN, FULL_DAY, activity, booking, catalogue, identity
 from tests.fakes.data import TownData
 from tests.fakes.documents import FakeDocuments
@@ -45,7 +46,7 @@ class Scene:
         self.town = FakeTown(self.data)
         parts = self.town.reminders, self.town.catalogues, lambda: self.now
         self.remind = RemindDeadlines(*parts)
-        self.hourly = RemindHourly(self.town.jobs, self.remind, lambda: self.now)
+        self.hourly = Hourly("reminders", self.remind, self.town.jobs, lambda: self.now)
         self.book = BookAsUsual(*parts)
         self.silence = SilenceReminder(self.town.reminders, lambda: self.now)
 
