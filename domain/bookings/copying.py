@@ -13,7 +13,7 @@ from domain.bookings import rules
 from domain.bookings.clashes import Held, clash
 from domain.bookings.composing import Subject, subject
 from domain.bookings.gates import check_may_book
-from domain.bookings.model import HOLDING, DayFacts, DraftLine, Reason, Slot, Wish
+from domain.bookings.model import HOLDING, Booking, DayFacts, DraftLine, Reason, Slot, Wish
 from domain.bookings.ports import BookingTx, DraftFacts, OverviewFacts
 from domain.bookings.views import Skipped
 from domain.clock import Clock
@@ -105,7 +105,8 @@ class CopyDays:
             there = {about.child.id}
             structure = who.structure_id
             facts = tx.overview(who.draft_id, there, structure, copied.days[0], copied.days[-1])
-            lines, skipped = _judge(about, asked, facts, now)
+            around = tx.bookings_around(there, set(), set(asked))
+            lines, skipped = _judge(about, asked, facts, around, now)
             tx.put_lines(who.draft_id, lines, now)
             return CopyView(
                 child=about.child,
@@ -153,11 +154,15 @@ def _change(line: DraftLine) -> int:
 
 
 def _judge(
-    about: Subject, asked: Mapping[date, DraftLine], facts: OverviewFacts, now: datetime
+    about: Subject,
+    asked: Mapping[date, DraftLine],
+    facts: OverviewFacts,
+    around: Sequence[Booking],
+    now: datetime,
 ) -> tuple[list[DraftLine], list[Skipped]]:
     key = about.child.id, about.activity.id
     days = {day.opening.day: day for day in facts.days.get(key, ())}
-    held = where_it_is(facts.days.values())
+    held = where_it_is(facts.days.values(), around)
     lines: list[DraftLine] = []
     skipped: list[Skipped] = []
     for day, source in asked.items():
@@ -169,18 +174,25 @@ def _judge(
     return lines, skipped
 
 
-def where_it_is(activities: Iterable[Sequence[DayFacts]]) -> list[Held]:
-    """Of one child: bookings that are not to be cancelled, and what is asked for."""
+def where_it_is(activities: Iterable[Sequence[DayFacts]], around: Iterable[Booking]) -> list[Held]:
+    """Of one child: bookings that are not to be cancelled, and what is asked for.
+
+    ``around``: all that it is booked for, in other structures and by its other family too.
+    """
     found: list[Held] = []
+    told = set[Slot]()
     for days in activities:
         for day in days:
             line, booking = day.line, day.booking
+            if booking is not None:
+                told.add(booking.slot)
             if line is not None and line.wish is Wish.BOOK:
                 found.append(line)
                 continue
             stays = line is None or line.wish is not Wish.CANCEL
             if booking is not None and booking.state in HOLDING and stays:
                 found.append(booking)
+    found += [one for one in around if one.state in HOLDING and one.slot not in told]
     return found
 
 

@@ -1,6 +1,6 @@
 """The weekly pattern: "every Monday and Thursday until ..." fills the draft (B18)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -24,8 +24,8 @@ A_WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """``every`` 2 is one week in two, counted from the week of ``first``: a year of 53 weeks
-    changes nothing. Weekdays: Monday is 0.
+    """``every`` 2 is one week in two, counted from the week of the first day that it means: a year
+    of 53 weeks changes nothing, nor does a start on a Saturday. Weekdays: Monday is 0.
     """
 
     weekdays: frozenset[int]
@@ -34,10 +34,22 @@ class Pattern:
     every: int = 1
     skip_holidays: bool = False
 
+    @property
+    def starts(self) -> date:
+        """The first of its weekdays, from ``first`` on."""
+        days = (self.first + timedelta(days=n) for n in range(7))
+        return next((day for day in days if day.weekday() in self.weekdays), self.first)
+
+    def days(self, calendar: SchoolCalendar) -> tuple[date, ...]:
+        """In order; at most the length of the horizon."""
+        count = (self.last - self.first).days + 1
+        every = (self.first + timedelta(days=n) for n in range(count))
+        return tuple(day for day in every if self.holds(day, calendar))
+
     def holds(self, day: date, calendar: SchoolCalendar) -> bool:
         if not self.first <= day <= self.last or day.weekday() not in self.weekdays:
             return False
-        if (monday_of(day) - monday_of(self.first)) // A_WEEK % self.every:
+        if (monday_of(day) - monday_of(self.starts)) // A_WEEK % self.every:
             return False
         return not (self.skip_holidays and calendar.is_school_holiday(day))
 
@@ -79,7 +91,8 @@ class ShowPattern:
 
 @dataclass(frozen=True, slots=True)
 class FillPattern:
-    """Adds only: no day outside the pattern changes, none joins a waitlist, none is cancelled.
+    """Adds only: no day outside the pattern changes, none joins a waitlist, none is cancelled. A
+    day of the pattern that was drafted to be cancelled is kept instead.
 
     Repeated, it changes nothing. Raises NotFound, FamilyInDebt, HouseRulesUnsigned.
     """
@@ -97,6 +110,8 @@ class FillPattern:
         now = self.clock()
 
         def work(tx: BookingTx) -> PatternView:
+            # Locked: a tap on another device is before all of this, or after all of it.
+            tx.draft_facts(who.draft_id, lock=True)
             view, lines = _judge(about, pattern, _read(tx, who, about, pattern), now)
             tx.put_lines(who.draft_id, lines, now)
             added = sum(line.wish is Wish.BOOK for line in lines)
@@ -118,8 +133,10 @@ def _read(tx: BookingTx, who: Identity, about: Subject, pattern: Pattern) -> Mon
 def _judge(
     about: Subject, pattern: Pattern, facts: MonthFacts, now: datetime
 ) -> tuple[PatternView, Sequence[DraftLine]]:
-    today, calendar = about.structure.today(now), about.structure.calendar
-    meant = [day for day in _days(about, facts, now) if pattern.holds(day.day, calendar)]
+    today = about.structure.today(now)
+    days = pattern.days(about.structure.calendar)
+    views = _days(about, facts, now)
+    meant = [views[day] for day in days if day in views]
     wishes = {day.day: rules.wish_for(day, wanted=True, single=False) for day in meant}
     lines = [line_of(about, facts, day, wish) for day, wish in wishes.items() if wish is not None]
     ready = [line for line in lines if has_hours(about, facts, line)]
@@ -134,6 +151,7 @@ def _judge(
         days=tuple(line.slot.day for line in ready),
         skipped=(
             *left_alone(meant, span, today, wanted=True),
+            *_not_there(facts, [day for day in days if day not in views and day >= today]),
             *(Skipped(day, Reason.HOURS) for day in hourless),
         ),
         drafted=facts.drafted,
@@ -141,10 +159,17 @@ def _judge(
     return view, ready
 
 
-def _days(about: Subject, facts: MonthFacts, now: datetime) -> list[DayView]:
+def _not_there(facts: MonthFacts, days: Sequence[date]) -> Iterator[Skipped]:
+    """Days of the pattern on which this child can have nothing of this activity, with why."""
+    is_open = {day.opening.day for day in facts.days if day.opening.is_open}
+    for day in days:
+        yield Skipped(day, Reason.NOT_ENROLLED if day in is_open else Reason.CLOSED)
+
+
+def _days(about: Subject, facts: MonthFacts, now: datetime) -> dict[date, DayView]:
     limits = about.catalogue.limits
     views = (
         rules.day_view(d, about.activity, limits(d.opening), now, resident=about.resident)
         for d in facts.days
     )
-    return [view for view in views if view is not None]
+    return {view.day: view for view in views if view is not None}

@@ -14,6 +14,7 @@ from domain.bookings.copying import judge_line, where_it_is
 from domain.bookings.day_states import overall
 from domain.bookings.gates import check_debt
 from domain.bookings.model import (
+    Booking,
     DayFacts,
     DayView,
     DraftLine,
@@ -90,7 +91,10 @@ class RepeatWeek:
 
         def work(tx: BookingTx) -> WeekView:
             facts = _read(tx, who, monday - A_WEEK, monday)
-            lines, skipped = _again(who, catalogue, facts, monday, now)
+            children = {child.id for child in who.children}
+            week = {monday + timedelta(days=n) for n in range(7)}
+            around = tx.bookings_around(children, set(), week)
+            lines, skipped = _again(who, catalogue, facts, around, monday, now)
             tx.put_lines(who.draft_id, lines, now)
             drafted = _read(tx, who, monday, monday)
             view = _view(who, catalogue, drafted, monday, now)
@@ -138,13 +142,19 @@ def _overview(day: date, views: Iterable[DayView]) -> DayOverview:
 
 
 def _again(
-    who: Identity, catalogue: Catalogue, facts: OverviewFacts, monday: date, now: datetime
+    who: Identity,
+    catalogue: Catalogue,
+    facts: OverviewFacts,
+    around: Sequence[Booking],
+    monday: date,
+    now: datetime,
 ) -> tuple[list[DraftLine], list[SkippedOf]]:
     lines: list[DraftLine] = []
     skipped: list[SkippedOf] = []
     for child in who.children:
         mine = {of: days for of, days in facts.days.items() if of[0] == child.id}
-        held = where_it_is(mine.values())
+        theirs = [booking for booking in around if booking.slot.child_id == child.id]
+        held = where_it_is(mine.values(), theirs)
         for (_, activity_id), days in mine.items():
             activity = catalogue.activities[activity_id]
             structure = catalogue.structure_of(activity_id)

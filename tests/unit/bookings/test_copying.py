@@ -172,6 +172,18 @@ async def test_a_day_at_the_same_hours_clashes_with_what_is_drafted_or_booked():
     assert reasons(view) == [(DAYS[0], Reason.CLASH), (DAYS[1], Reason.CLASH)]
 
 
+async def test_what_the_childs_other_family_booked_clashes_too():
+    inside = activity(MORNING, arrival=time(8), departure=time(9), draws=(Draw(PoolId(2)),))
+    world = family_of_two(activity(), inside)
+    world.town.data.kinship.add((2, AMALIA))
+    await world.book(2, DAYS[1], child=AMALIA, activity=MORNING)
+    await drafted(world, *DAYS)
+
+    view = await copy(world, (AMALIA, FULL_DAY))
+
+    assert reasons(view) == [(DAYS[1], Reason.CLASH)]
+
+
 async def test_hours_that_do_not_fit_are_told():
     timed = activity(hours=Choosing(step=30))
     narrow = activity(CANTEEN, arrival=time(19), departure=time(20), hours=Choosing(step=30))

@@ -37,10 +37,10 @@ def test_one_week_in_two_is_right_across_a_year_of_53_weeks():
     assert {(later - sooner).days for sooner, later in pairwise(found)} == {14}
 
 
-def test_the_week_of_the_first_date_is_the_first_week():
+def test_the_week_of_the_first_day_that_is_meant_is_the_first_week():
     wednesday = replace(MONDAYS, first=FIRST + timedelta(days=2), every=2)
 
-    assert mondays(wednesday)[0] == FIRST + 2 * A_WEEK
+    assert mondays(wednesday)[0] == FIRST + A_WEEK
 
 
 PATTERNS = st.builds(
@@ -54,7 +54,10 @@ PATTERNS = st.builds(
 
 @given(PATTERNS, st.dates(date(2026, 1, 1), date(2027, 12, 31)))
 def test_a_day_is_meant_by_its_weekday_and_its_distance_from_the_first_week(pattern, day):
-    weeks = (monday_of(day) - monday_of(pattern.first)).days // 7
+    span = (pattern.last - pattern.first).days + 1
+    every = (pattern.first + timedelta(days=n) for n in range(span))
+    started = [one for one in every if one.weekday() in pattern.weekdays]
+    weeks = (monday_of(day) - monday_of(started[0])).days // 7 if started else 0
 
     meant = pattern.holds(day, NO_HOLIDAYS)
 
@@ -210,3 +213,29 @@ async def test_nothing_is_filled_for_a_child_whose_rules_wait(world):
 
     with pytest.raises(HouseRulesUnsigned):
         await FillPattern(*given_to(world))(who, CHILD, FULL_DAY, MONDAYS)
+
+
+async def test_days_on_which_it_is_closed_or_the_child_not_enrolled_are_named(world):
+    data = world.town.data
+    closed, unknown, not_enrolled = (FIRST + n * A_WEEK for n in (1, 2, 7))
+    data.openings[FULL_DAY, closed] = replace(data.openings[FULL_DAY, closed], is_open=False)
+    del data.openings[FULL_DAY, unknown]
+    data.enrolments = [
+        replace(e, valid_to=not_enrolled - timedelta(days=1)) if e.child_id == CHILD else e
+        for e in data.enrolments
+    ]
+
+    view = await show(world)
+
+    assert {skipped.day: skipped.reason for skipped in view.skipped} == {
+        closed: Reason.CLOSED,
+        unknown: Reason.CLOSED,
+        not_enrolled: Reason.NOT_ENROLLED,
+    }
+    assert len(view.days) + len(view.skipped) == len(mondays(MONDAYS))
+
+
+def test_one_week_in_two_that_starts_on_a_saturday_starts_with_the_next_monday():
+    saturday = replace(MONDAYS, first=FIRST + timedelta(days=5), every=2)
+
+    assert mondays(saturday)[:2] == [FIRST + A_WEEK, FIRST + 3 * A_WEEK]
