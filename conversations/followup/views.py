@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from conversations import words
+from conversations.absences.routes import AbsenceDays
 from conversations.booking.routes import Children
 from conversations.followup.routes import (
     Answer,
@@ -52,7 +53,7 @@ def screen(view: FollowUpView, header: Html, told: str, t: Texts) -> Screen:
     parts.append(total(view, t))
     turn = turner(view.page, view.pages, FollowUp.data, t)
     export = Button(t("Imprimer, exporter"), Exports().pack())
-    rows = (*_actions(lines, view.page, t), *turn, (ways, export), leave)
+    rows = (*_actions(lines, view.page, t), *_absence(view, t), *turn, (ways, export), leave)
     return Screen("\n\n".join(part for part in parts if part), rows)
 
 
@@ -131,6 +132,12 @@ def _actions(lines: Sequence[tuple[int, FollowUpLine]], page: int, t: Texts) -> 
         if line.can_cancel and line.booking.state is not State.OFFERED
     ]
     return (*offered, *(tuple(cancels[n : n + 2]) for n in range(0, len(cancels), 2)))
+
+
+def _absence(view: FollowUpView, t: Texts) -> tuple[Row, ...]:
+    """What can no longer be cancelled can still be told (B19)."""
+    locked = any(x.booking.state is State.ACCEPTED and not x.can_cancel for x in view.lines)
+    return ((Button(t("Signaler une absence"), AbsenceDays(page=1).pack()),),) if locked else ()
 
 
 def _cancel(number: int, line: FollowUpLine, page: int, t: Texts) -> Button:

@@ -123,7 +123,9 @@ def sheet_notes(view: DaySheetView, t: Texts) -> tuple[str, str]:
     """What the tap did not do, and what is to be done next."""
     return (
         left_alone(view.skipped, t, unchanged=view.unchanged),
-        _to_validate(view.drafted, t, t("Touchez une activité pour la demander.")),
+        _to_validate(view.drafted, t, t("Touchez une activité pour la demander."))
+        if view.drafted or any(touchable(line.day) for line in view.lines)
+        else t("Rien ne peut plus être demandé ce jour-là."),
     )
 
 

@@ -46,14 +46,14 @@ def test_the_list_as_a_whole(t):
     ]
 
 
-def test_a_transmitted_booking_past_its_limit_says_both_and_has_no_button(t):
+def test_a_transmitted_booking_past_its_limit_says_both_and_leads_to_absences(t):
     line = facts.follow_up_line(can_cancel=False)
     line = replace(line, booking=replace(line.booking, transmitted=True))
 
     screen = views.screen(listed(line), ABOVE, "", t)
 
     assert "✓ acceptée, transmise, plus annulable depuis le lun. 23 nov. à 10:00" in screen.text
-    assert len(screen.rows) == 2
+    assert [screen.rows[0][0].text, len(screen.rows)] == ["Signaler une absence", 3]
 
 
 def test_an_offered_place_is_answered_in_the_list(t):
