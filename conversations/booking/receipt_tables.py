@@ -39,8 +39,9 @@ def _entry(section: str, outcome: LineOutcome, names: Names, t: Texts) -> Entry:
     remark = ""
     if refused and outcome.reason is not None:
         remark = words.reason(outcome.reason, t, outcome.limit)
-    elif outcome.rank is not None:
-        remark = t("rang {rank}", rank=outcome.rank)
+    last = "" if refused else t.money(outcome.price)
+    if outcome.rank is not None:
+        last = t("rang {rank}", rank=outcome.rank)
     return Entry(
         section=section,
         group=names.who_and_what(outcome, t),
@@ -48,7 +49,7 @@ def _entry(section: str, outcome: LineOutcome, names: Names, t: Texts) -> Entry:
             f"{receipt.ORDER[outcome.result]} {t.short_day(outcome.slot.day)}",
             t.clock(outcome.arrival),
             t.clock(outcome.departure),
-            "" if refused or outcome.rank is not None else t.money(outcome.price),
+            last,
         ),
         remark=remark,
     )

@@ -50,7 +50,7 @@ def turner(page: int, pages: int, to: Callable[[int], str], t: Texts) -> tuple[R
     """Nothing for a single page."""
     if pages <= 1:
         return ()
-    middle = Button(t("Page {page} sur {pages}", page=page, pages=pages), to(page))
+    middle = Button(t("Page {page}/{pages}", page=page, pages=pages), to(page))
     before = (Button("‹", to(page - 1)),) if page > 1 else ()
     after = (Button("›", to(page + 1)),) if page < pages else ()
     return ((*before, middle, *after),)

@@ -80,9 +80,9 @@ def test_the_towns_reason_is_shown(t):
     ("page", "pages", "labels"),
     [
         (1, 1, []),
-        (1, 3, ["Page 1 sur 3", "›"]),
-        (2, 3, ["‹", "Page 2 sur 3", "›"]),
-        (3, 3, ["‹", "Page 3 sur 3"]),
+        (1, 3, ["Page 1/3", "›"]),
+        (2, 3, ["‹", "Page 2/3", "›"]),
+        (3, 3, ["‹", "Page 3/3"]),
     ],
 )
 def test_a_long_list_is_turned_page_by_page(t, page, pages, labels):
