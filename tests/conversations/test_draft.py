@@ -64,7 +64,7 @@ def test_the_recap_as_a_whole(t):
 def test_a_long_recap_is_paged_and_every_line_is_on_one_page(t):
     view = facts.longest_recap()
     first = recap.screen(view, t)
-    pages = int(next(b.text for b in first.rows[0] if b.text.startswith("Page")).split()[-1])
+    pages = int(next(b.text for b in first.rows[0] if b.text.startswith("Page")).split("/")[-1])
 
     texts = [recap.screen(view, t, page).text for page in range(1, pages + 1)]
 

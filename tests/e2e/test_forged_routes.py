@@ -42,7 +42,16 @@ NAMES = ("Paolo", "Amalia", "Jean-Paul", "dupont")
 """Of the family whose children and bookings are asked for."""
 A_DAY = date(2026, 12, 10)
 AN_HOUR = time(7, 30)
-WORDS = ("fr", "-", "3", "deadbeef", "a", "1", "009")  # what a field of text may have to look like
+WORDS = (
+    "fr",
+    "-",
+    "3",
+    "deadbeef",
+    "a",
+    "1",
+    "009",
+    "r!1",
+)  # what a field of text may have to look like
 ROUTES = sorted(Route.__subclasses__(), key=lambda route: route.__prefix__)
 OWN = frozenset(
     {"telegram_session", "consent", "audit", "draft", "access_token", "notice", "follow_up_filter"}
