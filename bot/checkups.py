@@ -2,6 +2,7 @@
 
 import stat
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,10 +17,12 @@ from bot.migrated import sqlite_file
 from bot.settings import Settings
 from bot.wire.http import BotApi
 from domain.clock import Clock
+from domain.money.model import Imbalance
 from storage import migrate
 from storage.crypto import KeyringError
 from storage.engine import opened
 from storage.keycheck import prove_keyring
+from storage.money import SqlMoney
 
 TOLERATED = timedelta(seconds=30)
 SECONDS = 10
@@ -113,7 +116,7 @@ async def database(settings: Settings) -> str:
             raise Trouble(f"the schema is {found or 'empty'}, not {newest}", upgrade)
         if settings.key is None and not settings.key_file.exists():
             return "up to date (its content was not looked at: no keys)"
-        await _open(settings)
+        wrong = await _open(settings)
     except KeyringError as error:
         raise Trouble(str(error), "Restore the key file that belongs to this database.") from None
     except (SQLAlchemyError, OSError, RuntimeError, ValueError) as error:
@@ -121,13 +124,20 @@ async def database(settings: Settings) -> str:
             f"cannot be used ({type(error).__name__})",
             "Check DATABASE_URL, and that the server runs and lets this user in.",
         ) from None
-    return "up to date, isolated as needed, and sealed with these keys"
+    if wrong:
+        wallets = ", ".join(str(one.wallet_id) for one in wrong[:5])
+        raise Trouble(
+            f"{len(wrong)} wallets do not hold the sum of their entries ({wallets})",
+            "Somebody wrote to them by hand: set each balance to that sum, and find out who.",
+        )
+    return "up to date, isolated as needed, sealed with these keys, and its wallets add up"
 
 
-async def _open(settings: Settings) -> None:
+async def _open(settings: Settings) -> Sequence[Imbalance]:
     url = settings.database_url.get_secret_value()
     async with opened(url, keyring_of(settings)) as opened_database:
         await prove_keyring(opened_database)
+        return await opened_database.read(lambda connection: SqlMoney(connection).imbalances())
 
 
 async def mail(settings: Settings) -> str:

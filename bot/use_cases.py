@@ -60,6 +60,14 @@ from domain.emails.service import (
 )
 from domain.home.ports import HomeTx
 from domain.home.service import ShowHome
+from domain.money.debiting import DebitConsumed
+from domain.money.ports import MoneyTx
+from domain.money.reading import (
+    ExplainEstimate,
+    ShowBalance,
+    ShowConsumptions,
+    ShowPayments,
+)
 from domain.privacy.erasing import EraseMe
 from domain.privacy.exporting import BeginExport, EndExport, GatherData
 from domain.privacy.ports import OwnData
@@ -82,6 +90,7 @@ from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.followup import Following
 from handlers.use_cases.hours import ChoosingHours
+from handlers.use_cases.money import Money
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
 from handlers.use_cases.privacy import Privacy
@@ -109,6 +118,7 @@ class Town:
     privacy: Transaction[OwnData]
     absences: Transaction[AbsencesTx]
     reminders: Transaction[RemindersTx]
+    money: Transaction[MoneyTx]
     jobs: Transaction[Jobs]
     catalogues: Catalogues
     passwords: Passwords
@@ -152,6 +162,7 @@ class Town:
             ),
             hours=ChoosingHours(ShowHours(*quiet), SetHours(*quiet)),
             patterns=Patterns(ShowPattern(*quiet), FillPattern(*quiet)),
+            money=self._money(),
             copying=Copying(ListSources(self.bookings, self.catalogues), CopyDays(*quiet)),
             following=self._following(),
             access=self._access(),
@@ -252,12 +263,22 @@ class Town:
             silence_reminder=SilenceReminder(self.reminders, self.clock),
         )
 
+    def _money(self) -> Money:
+        parts = self.money, self.catalogues
+        return Money(
+            show_balance=ShowBalance(*parts, self.clock),
+            explain_estimate=ExplainEstimate(*parts),
+            show_consumptions=ShowConsumptions(*parts, self.clock),
+            show_payments=ShowPayments(*parts, self.clock),
+        )
+
     def hourly(self) -> Mapping[str, Hourly]:
         """By name."""
         jobs: Mapping[str, Callable[[], Awaitable[int]]] = {
             "reminders": RemindDeadlines(self.reminders, self.catalogues, self.clock),
             "queues": ServeQueues(self.upkeep, self.catalogues, self.clock),
             "waiting": RemindWaiting(self.upkeep, self.catalogues, self.clock),
+            "debits": DebitConsumed(self.money, self.catalogues, self.clock),
         }
         return {name: Hourly(name, job, self.jobs, self.clock) for name, job in jobs.items()}
 

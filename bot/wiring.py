@@ -56,6 +56,7 @@ from storage.engine import Database, transactions
 from storage.exchange import ExchangeFolder
 from storage.fsm import SqlStorage
 from storage.home import SqlHome
+from storage.money import SqlMoney
 from storage.outbox import SqlOutbox
 from storage.privacy import SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
@@ -204,6 +205,7 @@ class Application:
             privacy=transactions(self.database, SqlPrivacy),
             absences=transactions(self.database, SqlAbsences),
             reminders=transactions(self.database, SqlReminders),
+            money=transactions(self.database, SqlMoney),
             jobs=transactions(self.database, SqlJobs),
             catalogues=self.catalogues,
             passwords=self.passwords,

@@ -9,6 +9,7 @@ COMMANDS: Final = {
     "accueil": mark("Accueil"),
     "reserver": mark("Réserver des activités"),
     "suivi": mark("Suivi des réservations"),
+    "solde": mark("Solde et historiques"),
     "absence": mark("Signaler une absence"),
     "fiches": mark("Règlement intérieur à signer"),
     "profil": mark("Profil"),

@@ -5,6 +5,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 
+from conversations.printed import Printed
+from conversations.texts import Texts
+
 Cell = str | Decimal | date | time | None
 
 
@@ -38,3 +41,34 @@ class Event:
     ends: datetime
     place: str
     is_certain: bool
+
+
+def printed(of: Table, t: Texts) -> Printed:
+    label, amount = of.total
+    return Printed(
+        template="table",
+        title=of.title,
+        locale=t.locale,
+        facts={
+            "head": list(of.head),
+            "columns": list(of.columns),
+            "rows": [[_word(cell, t) for cell in row] for row in of.rows],
+            "total": f"{label} : {t.money(amount)}",
+            "note": f"* {of.note}",
+        },
+        file_name=f"{of.file_name}.pdf",
+    )
+
+
+def _word(cell: Cell, t: Texts) -> str:
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cell
+        case date():
+            return f"{t.short_day(cell)} {cell.year}"
+        case time():
+            return t.clock(cell)
+        case _:
+            return t.money(cell)

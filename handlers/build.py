@@ -32,6 +32,7 @@ from handlers.hours import HoursHandlers
 from handlers.language import LanguageHandlers
 from handlers.links import LinkHandlers
 from handlers.login import LoginHandlers
+from handlers.money import MoneyHandlers
 from handlers.overview import OverviewHandlers
 from handlers.pattern import PatternHandlers
 from handlers.privacy import PrivacyHandlers
@@ -74,7 +75,8 @@ def build(
     hours = HoursHandlers(use_cases, show, clock)
     overview = OverviewHandlers(use_cases, show, hours)
     draft = DraftHandlers(use_cases, show, home)
-    in_tables = screens_in_tables(draft, follow_up, overview)
+    money = MoneyHandlers(use_cases, show, clock)
+    in_tables = screens_in_tables(draft, follow_up, overview, money)
     privacy = PrivacyHandlers(use_cases, show, entrance, clock, retention)
     root.include_routers(
         # The most pressed first: filters are tried in order, and these take nobody who is held.
@@ -86,6 +88,7 @@ def build(
         draft.router(),
         DisplayHandlers(use_cases, show, home, in_tables).router(),
         follow_up.router(),
+        money.router(),
         FilterHandlers(use_cases, show, clock, follow_up).router(),
         AbsenceHandlers(use_cases, show, clock).router(),
         ReminderHandlers(use_cases, show).router(),

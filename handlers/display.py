@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from conversations.booking.routes import Confirm, Recap
 from conversations.followup.routes import FollowUp
+from conversations.money.routes import Balance, Consumptions, Payments
 from conversations.overview.routes import DaySheet
 from conversations.profile.routes import ShowSimply
 from conversations.routes import Route
@@ -20,6 +21,7 @@ from handlers.acting import Acting, connected
 from handlers.draft import DraftHandlers
 from handlers.followup import FollowUpHandlers
 from handlers.home import HomeHandlers
+from handlers.money import MoneyHandlers
 from handlers.overview import OverviewHandlers
 from handlers.show import Show
 from handlers.use_cases import UseCases
@@ -28,7 +30,10 @@ Screens = Mapping[type[Route], Callable[[CallbackQuery, Any, Acting], Awaitable[
 
 
 def screens_in_tables(
-    draft: DraftHandlers, follow_up: FollowUpHandlers, overview: OverviewHandlers
+    draft: DraftHandlers,
+    follow_up: FollowUpHandlers,
+    overview: OverviewHandlers,
+    money: MoneyHandlers,
 ) -> Screens:
     """Every screen that has two displays, by its address."""
     return {
@@ -36,6 +41,9 @@ def screens_in_tables(
         Confirm: draft.confirm,
         FollowUp: follow_up.list,
         DaySheet: overview.sheet,
+        Balance: money.balance,
+        Consumptions: money.consumptions,
+        Payments: money.paid,
     }
 
 
@@ -62,7 +70,7 @@ class DisplayHandlers:
 
     def _screen(self, address: str) -> tuple[Callable[..., Awaitable[None]], Route]:
         for route, draw in self.screens.items():
-            if address.startswith(f"{route.__prefix__}:"):
+            if address.partition(":")[0] == route.__prefix__:
                 try:
                     return draw, route.unpack(address)
                 except (TypeError, ValueError) as error:

@@ -20,7 +20,7 @@ from conversations.followup.routes import (
     ResetFilters,
     ShowBox,
 )
-from conversations.tables import Format
+from conversations.tables import Format, printed
 from domain.activities.model import Activity, ActivityId
 from domain.bookings.filters import EVERYTHING, Filters
 from domain.clock import Clock
@@ -128,7 +128,7 @@ class FilterHandlers:
         files, t = self.use_cases.following, acting.texts
         match callback_data.format:
             case Format.PDF:
-                content = await self.use_cases.documents.print_paper(exports.printed(table, t))
+                content = await self.use_cases.documents.print_paper(printed(table, t))
             case Format.AGENDA:
                 content = await files.write_agenda(exports.events(view, acting.town))
             case _:

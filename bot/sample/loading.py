@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 
 from sqlalchemy import Connection
 
+from bot.sample.accounts import settle
 from bot.sample.agenda import Agenda, Story
 from bot.sample.assembly import Assembled, assemble
 from bot.sample.documents import register_documents
@@ -94,6 +95,7 @@ def _write(connection: Connection, *, now: datetime, hashes: Mapping[str, str]) 
     assembled = assemble(writer, now, hashes)
     _write_nights(connection, assembled, last=business_date(now))
     town = assembled.town
+    settle(connection, town, assembled.residents, now)
     register_documents(connection, town.structures, now)
     return SampleTown(
         people=people(),

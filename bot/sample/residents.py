@@ -76,8 +76,7 @@ def _register_household(
     if quotient is not None:
         writer.quotients(family, [Quotient(town.window.first, None, quotient)])
     for place, structure in town.structures.items():
-        balance = household.balance if place is next(iter(town.structures)) else "0.00"
-        writer.wallet(family, structure, WALLETS[place], Decimal(balance))
+        writer.wallet(family, structure, WALLETS[place], Decimal(0))  # see ``accounts``
     guardians = [
         _register_parent(writer, town, family, parent, hashes) for parent in household.parents
     ]

@@ -1,11 +1,10 @@
 """The follow-up as a paper, a workbook, commas or an agenda (F3)."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 
 from conversations import words
 from conversations.followup.routes import Export, FollowUp
 from conversations.home.routes import HOME
-from conversations.printed import Printed
 from conversations.screen import Button, Document, Screen
 from conversations.tables import Cell, Event, Format, Table
 from conversations.texts import Texts
@@ -82,37 +81,6 @@ def _row(line: FollowUpLine, t: Texts) -> tuple[Cell, ...]:
         state,
         t("oui") if booking.transmitted else t("non"),
     )
-
-
-def printed(of: Table, t: Texts) -> Printed:
-    label, amount = of.total
-    return Printed(
-        template="table",
-        title=of.title,
-        locale=t.locale,
-        facts={
-            "head": list(of.head),
-            "columns": list(of.columns),
-            "rows": [[_word(cell, t) for cell in row] for row in of.rows],
-            "total": f"{label} : {t.money(amount)}",
-            "note": f"* {of.note}",
-        },
-        file_name=f"{of.file_name}.pdf",
-    )
-
-
-def _word(cell: Cell, t: Texts) -> str:
-    match cell:
-        case None:
-            return ""
-        case str():
-            return cell
-        case date():
-            return f"{t.short_day(cell)} {cell.year}"
-        case time():
-            return t.clock(cell)
-        case _:
-            return t.money(cell)
 
 
 def events(view: FollowUpView, town: Structure) -> tuple[Event, ...]:

@@ -11,12 +11,14 @@ from conversations.followup.routes import FollowUp
 from conversations.home.routes import Languages
 from conversations.home.views import header
 from conversations.login.routes import LogOut
+from conversations.money.routes import Balance
 from conversations.profile.routes import Profile, Structures
 from conversations.screen import Button, Row, Screen, Style
 from conversations.texts import Html, Texts, clipped
 from domain.accounts.model import Identity
 from domain.activities.model import Structure
 from domain.home.model import Closing, HomeView, OfferedPlace, ToDo
+from domain.money.model import Asked
 
 LINES: Final = 3  # of each kind
 NAME, FIRST_NAME = 60, 25  # characters
@@ -103,6 +105,7 @@ def _rows(view: HomeView, t: Texts) -> tuple[Row, ...]:
         *_first(view, t),
         (book,),
         (Button(t("Suivi des réservations"), FollowUp.data(1)),),
+        (Button(t("Solde et historiques"), Balance.of(Asked())),),
         *_absent(view, t),
         *announcements.under_home(view.announcements, t),
         *_elsewhere(view, t),

@@ -64,7 +64,7 @@ def help_(t: Texts) -> Screen:
         "3. <b>Suivi des réservations</b> : voyez l'état de chaque réservation, annulez, "
         "quittez une liste d'attente.\n\n"
         "/accueil  l'accueil\n/reserver  réserver\n/suivi  suivi des réservations\n"
-        "/absence  signaler une absence\n"
+        "/solde  solde, consommations, règlements\n/absence  signaler une absence\n"
         "/simple  affichage simple, si un message paraît vide\n"
         "/profil  profil\n/appareils  appareils connectés\n/structure  changer de structure\n"
         "/langue  langue\n/privacy  vie privée\n/logout  se déconnecter"

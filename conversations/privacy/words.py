@@ -10,6 +10,7 @@ from domain.audit.model import Actor
 from domain.bookings.model import MovementKind, State, Wish
 from domain.documents.model import DocumentKind
 from domain.families.model import Display
+from domain.money.model import EntryKind
 from domain.notices.model import Channel, Delivery
 from domain.privacy.model import Part
 
@@ -22,6 +23,8 @@ PARTS: Final[Mapping[Part, str]] = {
     Part.QUOTIENTS: mark("Quotients familiaux"),
     Part.ENROLMENTS: mark("Inscriptions"),
     Part.WALLETS: mark("Porte-monnaie"),
+    Part.ENTRIES: mark("Écritures de vos porte-monnaie"),
+    Part.PAYMENTS: mark("Règlements"),
     Part.BOOKINGS: mark("Réservations"),
     Part.MOVEMENTS: mark("Demandes et décisions"),
     Part.ABSENCES: mark("Absences déclarées"),
@@ -140,6 +143,16 @@ FIELDS: Final[Mapping[str, str]] = {
     "wanted": mark("voulu"),
     "what": mark("événement"),
     "why": mark("précision"),
+    "unit_price": mark("prix unitaire"),
+    "quantity": mark("quantité"),
+    "booked_price": mark("prix à la réservation"),
+    "mode": mark("mode de règlement"),
+    "payer": mark("payeur"),
+    "bank": mark("banque"),
+    "provider": mark("prestataire de paiement"),
+    "reference": mark("référence"),
+    "amount": mark("montant"),
+    "entry": mark("écriture"),
     "wish": mark("demande"),
 }
 
@@ -154,6 +167,13 @@ VALUES: Final[Mapping[type[StrEnum], Mapping[Any, str]]] = {
         MovementKind.REFUSAL: mark("refusée par la mairie"),
         MovementKind.CLOSURE: mark("journée fermée"),
         MovementKind.LAPSE: mark("sans réponse"),
+    },
+    EntryKind: {
+        EntryKind.OPENING: mark("solde de départ"),
+        EntryKind.CONSUMPTION: mark("consommation"),
+        EntryKind.PAYMENT: mark("règlement"),
+        EntryKind.REFUND: mark("remboursement"),
+        EntryKind.CORRECTION: mark("correction"),
     },
     Wish: {
         Wish.BOOK: mark("réserver"),

@@ -73,17 +73,17 @@ class ChooseDisplay(Route, prefix="ds"):
     display: Display
 
 
-Then = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,3}![0-9a-f!]+$")]
+Then = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,3}(![0-9a-f!]*)?$")]
 
 
-class ShowSimply(Route, prefix="sd"):
+class ShowSimply(Route, prefix="b"):
     """Back to texts, and to the screen whose address ``then`` is, "!" standing for ":"."""
 
     then: Then
 
     @staticmethod
     def data(then: str) -> str:
-        return f"sd:{then.replace(':', '!')}"
+        return f"b:{then.replace(':', '!')}"
 
     @property
     def address(self) -> str:

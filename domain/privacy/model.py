@@ -23,6 +23,8 @@ class Part(StrEnum):
     QUOTIENTS = "quotients"
     ENROLMENTS = "enrolments"
     WALLETS = "wallets"
+    ENTRIES = "entries"
+    PAYMENTS = "payments"
     BOOKINGS = "bookings"
     MOVEMENTS = "movements"
     ABSENCES = "absences"

@@ -23,6 +23,7 @@ from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.followup import Following
 from handlers.use_cases.hours import ChoosingHours
+from handlers.use_cases.money import Money
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
 from handlers.use_cases.privacy import Privacy
@@ -72,6 +73,7 @@ class UseCases:
     overview: Overview
     hours: ChoosingHours
     patterns: Patterns
+    money: Money
     copying: Copying
     following: Following
     access: Access

@@ -22,8 +22,10 @@ from storage.schema import (
     family,
     family_quotient,
     guardian,
+    ledger_entry,
     legal_document,
     movement,
+    payment,
     reminder,
     reminder_day,
     signature,
@@ -34,6 +36,7 @@ from storage.schema import (
 
 THEIRS: Final = bindparam("family", type_=Id)
 _booking, _movement, _signature = booking.c, movement.c, signature.c
+_entry = ledger_entry.c
 _absence = absence.c
 _child = child.c.first_name.label("child")
 _activity = activity.c.name.label("activity")
@@ -81,6 +84,39 @@ HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
     .join_from(wallet, structure)
     .where(wallet.c.family_id == THEIRS)
     .order_by(wallet.c.id),
+    Part.ENTRIES: select(
+        wallet.c.name.label("wallet"),
+        _entry.day,
+        _entry.at,
+        _entry.kind.label("entry"),
+        _entry.amount,
+        _child,
+        _activity,
+        _entry.unit_price,
+        _entry.quantity,
+        _entry.booked_price,
+        _entry.ticket,
+    )
+    .join_from(ledger_entry, wallet)
+    .outerjoin(child, child.c.id == _entry.child_id)
+    .outerjoin(activity, activity.c.id == _entry.activity_id)
+    .where(wallet.c.family_id == THEIRS)
+    .order_by(_entry.day, _entry.id),
+    Part.PAYMENTS: select(
+        wallet.c.name.label("wallet"),
+        _entry.day,
+        _entry.amount,
+        payment.c.mode,
+        payment.c.number.label("document"),
+        payment.c.payer,
+        payment.c.bank,
+        payment.c.provider,
+        payment.c.reference,
+    )
+    .join_from(payment, ledger_entry, _entry.id == payment.c.entry_id)
+    .join(wallet, wallet.c.id == _entry.wallet_id)
+    .where(wallet.c.family_id == THEIRS)
+    .order_by(_entry.day, _entry.id),
     Part.BOOKINGS: select(
         _booking.id.label("number"),
         _booking.day,

@@ -21,6 +21,7 @@ from storage.schema.bookings import (
 )
 from storage.schema.documents import consent, legal_document, signature
 from storage.schema.handover import job_run, notice, transmission
+from storage.schema.money import ledger_entry, payment
 from storage.schema.people import (
     Subject,
     child,
@@ -76,6 +77,7 @@ __all__ = [
     "guardian",
     "guardian_structure",
     "job_run",
+    "ledger_entry",
     "legal_document",
     "login_failure",
     "metadata",
@@ -84,6 +86,7 @@ __all__ = [
     "notice_choice",
     "opening_day",
     "password_choice",
+    "payment",
     "pool",
     "pool_day",
     "public_holiday",

@@ -2,12 +2,13 @@
 
 from storage.schema import town
 from storage.town.activities import Activities
+from storage.town.ledger import Ledger
 from storage.town.organisation import Organisation
 from storage.town.people import People
 from storage.upserts import insert_into
 
 
-class TownWriter(Organisation, Activities, People):
+class TownWriter(Organisation, Activities, People, Ledger):
     """Adds; ``publish`` comes last, so that running bots read the town again."""
 
     def publish(self) -> int:

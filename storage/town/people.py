@@ -1,11 +1,10 @@
 """Families: who they are, where they are enrolled, what they hold."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from domain.activities.model import StructureId
 from domain.activities.tariffs import Quotient
-from domain.families.model import ChildId, Display, Enrolment, FamilyId, GuardianId, WalletId
+from domain.families.model import ChildId, Display, Enrolment, FamilyId, GuardianId
 from storage.columns import keyring_of
 from storage.lookups import identifier_index
 from storage.schema import (
@@ -16,7 +15,6 @@ from storage.schema import (
     family_quotient,
     guardian,
     guardian_structure,
-    wallet,
 )
 from storage.town.rows import Rows
 
@@ -92,9 +90,3 @@ class People(Rows):
             for e in enrolments
         ]
         self._add_all(enrolment, rows)
-
-    def wallet(
-        self, family: FamilyId, structure: StructureId, name: str, balance: Decimal
-    ) -> WalletId:
-        owner = {"family_id": family, "structure_id": structure}
-        return WalletId(self._add(wallet, **owner, name=name, balance=balance))

@@ -116,7 +116,7 @@ RICH = replace(
     SCREEN,
     rich=Rich(
         ("<b>Récapitulatif</b>", Table(("Jour", "Coût"), (("lun. 7", "2,10 €"), "en attente"))),
-        ((Button("Texte", data="sd:r!1"),),),
+        ((Button("Texte", data="b:r!1"),),),
         is_rtl=True,
     ),
 )

@@ -15,6 +15,7 @@ from conversations.documents import routes as documents
 from conversations.followup import routes as followup
 from conversations.home.routes import SetLanguage
 from conversations.hours import routes as hours
+from conversations.money import routes as money
 from conversations.overview import routes as overview
 from conversations.pattern import routes as pattern
 from conversations.profile import routes as profile
@@ -134,8 +135,21 @@ LONGEST = {
     profile.QuietBetween: {"start": 23, "until": 22},
     booking.LinkSiblings: {"wanted": True},
     followup.Leave: {"booking": ID},
+    money.Balance: {"pending": True, "until": DAY},
+    money.Explain: {"page": COUNT, "pending": True, "until": DAY},
+    money.Consumptions: {"first": DAY, "page": COUNT, "child": ID, "activity": ID},
+    money.ChooseConsumed: {"first": DAY, "child": ID, "activity": ID},
+    money.ExportConsumed: {
+        "first": DAY,
+        "format": max(Format, key=len),
+        "child": ID,
+        "activity": ID,
+    },
+    money.ExportPaid: {"format": max(Format, key=len)},
     profile.ShowSimply: {
-        "then": booking.Confirm(round=COUNT, page=COUNT, digest="f" * 32).pack().replace(":", "!")
+        "then": money.Consumptions(first=DAY, page=COUNT, child=ID, activity=ID)
+        .pack()
+        .replace(":", "!")
     },
     profile.ChooseDisplay: {"display": Display.CLASSIC},
     profile.TidyScreens: {"wanted": False},

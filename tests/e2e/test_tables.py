@@ -134,7 +134,7 @@ async def test_refused_tables_come_as_text_and_are_not_tried_again(demo: Demo, n
     assert "Telegram n'a pas accepté" not in (await nadia.screen()).text
 
 
-FORGED = ("sd:r!0", "sd:zz!", "sd:k!1!1!ffff", "sd:b!1!2", "sd:r", "sd:")
+FORGED = ("b:r!0", "b:zz!", "b:k!1!1!ffff", "b:b!1!2", "b:r", "b:")
 
 
 @pytest.mark.parametrize("forged", FORGED)

@@ -27,6 +27,7 @@ from handlers.use_cases.copying import Copying
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.followup import Following
 from handlers.use_cases.hours import ChoosingHours
+from handlers.use_cases.money import Money
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
 from handlers.use_cases.privacy import Privacy
@@ -122,7 +123,12 @@ class Domain:
 
     def use_cases(self) -> UseCases:
         groups = {"access": Access, "documents": Documents, "profile": Profile, "privacy": Privacy}
-        groups |= {"overview": Overview, "hours": ChoosingHours, "patterns": Patterns}
+        groups |= {
+            "overview": Overview,
+            "hours": ChoosingHours,
+            "patterns": Patterns,
+            "money": Money,
+        }
         groups |= {"copying": Copying, "following": Following}
         groups |= {"absences": Absences, "reminders": Reminders}
         played = {"identify": self.identify, "log_in": self.log_in}

@@ -184,6 +184,26 @@ def _fill_asked(made: Canaries, owner: str, of: dict[str, str], number: int) -> 
     put(schema.booking, owner, of, id=8_500_000 + number, state=states.OFFERED)
     put(schema.movement, owner, {"transmission": "town"}, id=8_600_000 + number)
     put(schema.absence, owner)
+    if owner in made.rows["wallet"]:
+        _fill_accounts(made, owner, of)
+
+
+def _fill_accounts(made: Canaries, owner: str, of: dict[str, str]) -> None:
+    """An entry is summed by the database: the wallet holds it from then on."""
+    wallet, booking = made.rows["wallet"][owner], made.rows["booking"][owner]
+    amount, kinds = Decimal("-3.07"), schema.ledger_entry.c.kind.type.enum_class
+    made.put(
+        schema.ledger_entry,
+        owner,
+        {**of, "wallet": owner},
+        id=8_800_000 + wallet["family_id"],
+        kind=kinds.CONSUMPTION,
+        amount=amount * wallet["family_id"],
+        day=booking["day"],
+        ticket=booking["ticket"],
+    )
+    wallet["balance"] += amount * wallet["family_id"]
+    made.put(schema.payment, owner, {"ledger_entry": owner})
 
 
 def _fill_agreed(made: Canaries, owner: str, family: str) -> None:

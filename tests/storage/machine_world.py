@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, text
 
 from domain.accounts.model import Identity
 from domain.activities.catalogue import Catalogue
@@ -17,7 +17,7 @@ from storage import schema
 from storage.crypto import Keyring
 from storage.engine import Database, open_database
 from storage.town import TownWriter
-from tests.builders import TOWN, identity
+from tests.builders import DAY, TOWN, identity
 from tests.fakes.data import TownData
 from tests.fakes.reports import FakeExchange
 from tests.storage.worlds import in_database
@@ -73,8 +73,13 @@ class SqlWorld(World):
 
     async def set_balance(self, family: int, balance: Decimal) -> None:
         def work(connection: Connection) -> None:
-            connection.execute(delete(schema.wallet).where(schema.wallet.c.family_id == family))
-            TownWriter(connection).wallet(family, TOWN, "Périscolaire", balance)
+            writer, wallet = TownWriter(connection), schema.wallet.c
+            mine = select(wallet.id, wallet.balance).where(wallet.family_id == family)
+            found = connection.execute(mine).one_or_none()
+            if found is None:
+                writer.wallet(family, TOWN, "Périscolaire", balance)
+            else:
+                writer.corrected(found.id, balance - found.balance, DAY)
 
         await self.town.write(work)
 
@@ -92,6 +97,10 @@ def build(runner: asyncio.Runner, database: Database, data: TownData) -> SqlWorl
 
 
 def _empty(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ALTER TABLE ledger_entry DISABLE TRIGGER ledger_entry_is_kept"))
+    else:
+        connection.execute(text("DROP TRIGGER IF EXISTS ledger_entry_is_kept"))
     for table in reversed(schema.metadata.sorted_tables):
         connection.execute(delete(table))
 

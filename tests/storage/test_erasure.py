@@ -77,6 +77,8 @@ FAMILYS = {
     "child_family",
     "enrolment",
     "wallet",
+    "ledger_entry",
+    "payment",
     "reminder",
     "reminder_day",
 }

@@ -1,0 +1,166 @@
+"""The balance as the guide's screen: each wallet, what is booked, what will be left (M1)."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from conversations import words
+from conversations.home.routes import HOME, NOTHING
+from conversations.money.routes import Balance, Explain, Payments, ThisMonth
+from conversations.screen import Button, Row, Screen, Table
+from conversations.texts import Html, Texts, clipped, escaped
+from conversations.widgets.paging import turner
+from conversations.widgets.tables import in_tables
+from domain.money.model import Asked, BalanceView, EstimateView
+from domain.money.reading import month_end
+
+NAME = 60  # characters
+MONTHS = 12  # that may be stepped through
+
+
+def screen(view: BalanceView, header: Html, t: Texts) -> Screen:
+    wallets = [_wallet(view, at, t) for at in range(len(view.estimates))]
+    parts = [*_above(view, header, t), *(wallets or [_none(t)]), _last_line(view, t)]
+    return Screen("\n\n".join(parts), _rows(view, t))
+
+
+def in_table(view: BalanceView, header: Html, t: Texts) -> Screen:
+    simple = screen(view, header, t)
+    if not view.estimates:
+        return simple
+    columns = (t("Porte-monnaie"), t("Solde"), t("Coût estimé"), t("Nouveau solde"))
+    rows = tuple(
+        (
+            escaped(clipped(one.wallet.name, NAME)),
+            t.money(one.wallet.balance),
+            t.money(one.cost),
+            t.money(one.after),
+        )
+        for one in view.estimates
+    )
+    blocks: tuple[str | Table, ...] = (
+        *_above(view, header, t),
+        Table(columns, rows),
+        _last_line(view, t),
+    )
+    return in_tables(simple, blocks, simple.rows, Balance.of(view.asked), t)
+
+
+def _above(view: BalanceView, header: Html, t: Texts) -> tuple[str, ...]:
+    return header, t("<b>Solde</b>"), escaped(counted(view.asked, t))
+
+
+def counted(asked: Asked, t: Texts) -> str:
+    """Which bookings the estimate counts."""
+    if asked.until is None and asked.pending:
+        return t("Toutes vos réservations, confirmées ou en attente de réponse.")
+    if asked.until is None:
+        return t("Toutes vos réservations confirmées.")
+    until = t.day(asked.until)
+    if asked.pending:
+        return t("Réservations confirmées ou en attente, jusqu'au {until}.", until=until)
+    return t("Réservations confirmées, jusqu'au {until}.", until=until)
+
+
+def _none(t: Texts) -> str:
+    return t("Vous n'avez pas encore de porte-monnaie dans cette structure.")
+
+
+def _wallet(view: BalanceView, at: int, t: Texts) -> str:
+    one = view.estimates[at]
+    return t.html(
+        "<b>{wallet}</b>\nSolde {balance} · coût estimé {cost}\nNouveau solde {after}",
+        wallet=clipped(one.wallet.name, NAME),
+        balance=t.money(one.wallet.balance),
+        cost=t.money(one.cost),
+        after=t.money(one.after),
+    )
+
+
+def _last_line(view: BalanceView, t: Texts) -> str:
+    """The two readings of the guide: a credit less the bookings, or a due plus the bookings."""
+    if view.balance < 0:
+        return t.html(
+            "Montant dû {due} + réservations {cost} = <b>à régler {total}</b>",
+            due=t.money(-view.balance),
+            cost=t.money(view.cost),
+            total=t.money(-view.estimated),
+        )
+    return t.html(
+        "Votre crédit {credit} − réservations {cost} = <b>solde estimé {total}</b>",
+        credit=t.money(view.balance),
+        cost=t.money(view.cost),
+        total=t.money(view.estimated),
+    )
+
+
+def _rows(view: BalanceView, t: Texts) -> tuple[Row, ...]:
+    asked = view.asked
+    box = "☑" if asked.pending else "☐"
+    pending = t("{box} Avec ce qui attend une réponse", box=box)
+    everything = Button(t("Sans date limite"), Balance.of(Asked(None, asked.pending)))
+    explain = Button(t("Le détail de l'estimation"), Explain.of(asked))
+    return (
+        _until(view, t),
+        *(((everything,),) if asked.until is not None else ()),
+        (Button(pending, Balance.of(Asked(asked.until, not asked.pending))),),
+        *(((explain,),) if view.cost != Decimal(0) else ()),
+        (
+            Button(t("Consommations"), ThisMonth().pack()),
+            Button(t("Règlements"), Payments().pack()),
+        ),
+        (Button(t("Accueil"), HOME),),
+    )
+
+
+def _until(view: BalanceView, t: Texts) -> Row:
+    """By ends of months, from this one on."""
+    this = month_end(view.today)
+    shown = view.asked.until
+    if shown is None:
+        label = t("Jusqu'à une date…")
+        return (Button(label, Balance.of(Asked(this, view.asked.pending))),)
+    before = _end_before(shown)
+    after = month_end(shown + timedelta(days=1))
+    farthest = view.today + timedelta(days=31 * MONTHS)
+    label = t("jusqu'au {until}", until=t.short_day(shown).partition(" ")[2])
+    return (
+        _turn("‹", before, view.asked, possible=before >= this),
+        Button(label, Balance.of(view.asked)),
+        _turn("›", after, view.asked, possible=after <= farthest),
+    )
+
+
+def _end_before(day: date) -> date:
+    return day.replace(day=1) - timedelta(days=1)
+
+
+def _turn(label: str, until: date, asked: Asked, *, possible: bool) -> Button:
+    data = Balance.of(Asked(until, asked.pending)) if possible else NOTHING
+    return Button(label if possible else "·", data)
+
+
+# -- the estimate, explained ---------------------------------------------------------------------
+def explained(view: EstimateView, t: Texts) -> Screen:
+    lines = [
+        t.html(
+            "{day} · {child} · {activity} · {price} ({state})",
+            day=t.short_day(line.day),
+            child=line.child.first_name,
+            activity=clipped(line.activity.name, NAME),
+            price=t.money(line.price),
+            state=t(words.STATES[line.state]),
+        )
+        for line in view.lines
+    ]
+    parts = [
+        t("<b>Le détail de l'estimation</b>") + "\n" + escaped(counted(view.asked, t)),
+        "\n".join(lines) or t("Aucune réservation à débiter."),
+        t("Total : {total}", total=t.money(view.total)),
+        t("Chaque journée est débitée après coup, au tarif de ce jour-là."),
+    ]
+
+    def to(page: int) -> str:
+        return Explain.of(view.asked, page)
+
+    back = (Button(t("‹ Solde"), Balance.of(view.asked)), Button(t("Accueil"), HOME))
+    return Screen("\n\n".join(parts), (*turner(view.page, view.pages, to, t), back))

@@ -1,0 +1,170 @@
+"""Balance, consumptions and payments (M1-M3)."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from aiogram import F, Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from conversations.home.views import header
+from conversations.money import balance, exports, histories
+from conversations.money.routes import (
+    Balance,
+    ChooseConsumed,
+    Consumptions,
+    Explain,
+    ExportConsumed,
+    ExportPaid,
+    Payments,
+    ThisMonth,
+    wanted_of,
+)
+from conversations.money.states import MoneySteps
+from conversations.screen import Document, Screen
+from conversations.tables import Format, Table, printed
+from domain.clock import Clock
+from domain.money.model import Asked, ConsumptionsView, Wanted
+from handlers.acting import Acting, connected
+from handlers.followup_filters import activities_of
+from handlers.show import Show
+from handlers.use_cases import UseCases
+
+LASTING: Final = timedelta(minutes=10)  # of a word that is waited for
+LONGEST: Final = 60  # characters of what is looked for
+WHOLE_MONTH: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyHandlers:
+    use_cases: UseCases
+    show: Show
+    clock: Clock
+
+    def router(self) -> Router:
+        router = Router(name=__name__)
+        router.callback_query.filter(connected)
+        router.message.filter(connected)
+        router.callback_query.register(self.balance, Balance.filter())
+        router.callback_query.register(self.explain, Explain.filter())
+        router.callback_query.register(self.consumptions, Consumptions.filter())
+        router.callback_query.register(self.this_month, ThisMonth.filter())
+        router.callback_query.register(self.choose, ChooseConsumed.filter())
+        router.callback_query.register(self.export_consumed, ExportConsumed.filter())
+        router.callback_query.register(self.payments, Payments.filter())
+        router.callback_query.register(self.export_paid, ExportPaid.filter())
+        router.message.register(self.open_balance, Command("solde"))
+        typed = StateFilter(MoneySteps.words), F.text, ~F.text.startswith("/")
+        router.message.register(self.look_for, *typed, self._is_going_on)
+        return router
+
+    # -- balance ---------------------------------------------------------------------------
+    async def balance(self, event: CallbackQuery, callback_data: Balance, acting: Acting) -> None:
+        asked = Asked(callback_data.until, callback_data.pending)
+        await self.show(event, await self._balance(asked, acting))
+
+    async def open_balance(self, event: Message, acting: Acting) -> None:
+        await self.show.below(event, await self._balance(Asked(), acting))
+
+    async def _balance(self, asked: Asked, acting: Acting) -> Screen:
+        view = await self.use_cases.money.show_balance(acting.who, asked)
+        draw = balance.in_table if acting.in_tables else balance.screen
+        return draw(view, header(acting.who, acting.town, acting.texts), acting.texts)
+
+    async def explain(self, event: CallbackQuery, callback_data: Explain, acting: Acting) -> None:
+        asked = Asked(callback_data.until, callback_data.pending)
+        page = callback_data.page
+        view = await self.use_cases.money.explain_estimate(acting.who, asked, page)
+        await self.show(event, balance.explained(view, acting.texts))
+
+    # -- consumptions ----------------------------------------------------------------------
+    async def this_month(self, event: CallbackQuery, acting: Acting) -> None:
+        view = await self.use_cases.money.show_consumptions(acting.who, None)
+        await self.show(event, self._consumptions(view, acting))
+
+    async def consumptions(
+        self, event: CallbackQuery, callback_data: Consumptions, acting: Acting
+    ) -> None:
+        wanted, page = wanted_of(callback_data), callback_data.page
+        view = await self.use_cases.money.show_consumptions(acting.who, wanted, page)
+        await self.show(event, self._consumptions(view, acting))
+
+    def _consumptions(self, view: ConsumptionsView, acting: Acting) -> Screen:
+        t, above = acting.texts, header(acting.who, acting.town, acting.texts)
+        told = self._told(view.wanted, acting)
+        draw = histories.consumptions_in_table if acting.in_tables else histories.consumptions
+        return draw(view, above, told, t)
+
+    def _told(self, wanted: Wanted, acting: Acting) -> str:
+        here = activities_of(acting)
+        return histories.told(wanted, acting.who.children, here, acting.texts)
+
+    async def choose(
+        self,
+        event: CallbackQuery,
+        callback_data: ChooseConsumed,
+        acting: Acting,
+        state: FSMContext,
+    ) -> None:
+        wanted = wanted_of(callback_data)
+        await state.set_state(MoneySteps.words)
+        await state.set_data(
+            {
+                "shown": Consumptions.of(wanted),
+                "since": self.clock().isoformat(),
+                "session": acting.who.session_id,
+            }
+        )
+        here = activities_of(acting)
+        await self.show(event, histories.choose(wanted, acting.who.children, here, acting.texts))
+
+    async def look_for(self, event: Message, acting: Acting, state: FSMContext) -> None:
+        data = await state.get_data()
+        wanted = wanted_of(Consumptions.unpack(str(data["shown"])))
+        wanted = replace(wanted, words=(event.text or "")[:LONGEST])
+        view = await self.use_cases.money.show_consumptions(acting.who, wanted)
+        await self.show.below(event, self._consumptions(view, acting))
+
+    async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
+        kept = await state.get_data()
+        is_theirs: bool = kept.get("session") == acting.who.session_id
+        return is_theirs and self.clock() - datetime.fromisoformat(kept["since"]) <= LASTING
+
+    # -- payments --------------------------------------------------------------------------
+    async def paid(self, event: CallbackQuery, _: Payments, acting: Acting) -> None:
+        await self.payments(event, acting)
+
+    async def payments(self, event: CallbackQuery, acting: Acting) -> None:
+        view = await self.use_cases.money.show_payments(acting.who)
+        draw = histories.payments_in_table if acting.in_tables else histories.payments
+        above = header(acting.who, acting.town, acting.texts)
+        await self.show(event, draw(view, above, acting.texts))
+
+    # -- files -----------------------------------------------------------------------------
+    async def export_consumed(
+        self, event: CallbackQuery, callback_data: ExportConsumed, acting: Acting
+    ) -> None:
+        wanted, now = wanted_of(callback_data), self.clock()
+        view = await self.use_cases.money.show_consumptions(acting.who, wanted, 1, WHOLE_MONTH)
+        told, who, t = self._told(wanted, acting), acting.who.guardian, acting.texts
+        table = exports.consumptions(view, who, acting.town, told, now, t)
+        await self._send(event, table, callback_data.format, acting)
+
+    async def export_paid(
+        self, event: CallbackQuery, callback_data: ExportPaid, acting: Acting
+    ) -> None:
+        view = await self.use_cases.money.show_payments(acting.who)
+        who, town, t = acting.who.guardian, acting.town, acting.texts
+        table = exports.payments(view, who, town, self.clock(), t)
+        await self._send(event, table, callback_data.format, acting)
+
+    async def _send(self, event: CallbackQuery, table: Table, as_: Format, acting: Acting) -> None:
+        if as_ is Format.PDF:
+            paper = printed(table, acting.texts)
+            content = await self.use_cases.documents.print_paper(paper)
+        else:
+            content = await self.use_cases.following.write_table(table, as_)
+        document = Document(f"{table.file_name}.{as_}", content, table.title)
+        await self.show.wire.send_document(event.from_user.id, document)

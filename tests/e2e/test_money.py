@@ -1,0 +1,115 @@
+"""Balance and histories over real HTTP (M1-M3)."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bot.demo import Demo
+from bot.playground.clock import ShiftableClock
+from domain.calendar.model import PARIS
+from storage.money import SqlMoney
+from tests.driver import Parent
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
+CASIMIR = 700_000_002
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
+        yield shown
+
+
+@pytest.fixture
+async def nadia(demo: Demo) -> Parent:
+    parent = Parent(demo.url, CASIMIR)
+    await parent.start()
+    await parent.press("Se connecter")
+    await parent.say("CASIMIR1")
+    await parent.say("gouter-de-quatre-heures")
+    return parent
+
+
+async def text(parent: Parent) -> str:
+    return (await parent.screen()).text.replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+async def test_the_balance_is_read_explained_and_asked_up_to_a_date(demo: Demo, nadia: Parent):
+    await nadia.press("Solde et historiques")
+    everything = await text(nadia)
+    await nadia.press("Jusqu'à une date")
+    await demo.restart_bot()
+    until = await text(nadia)
+    await nadia.press("›", exact=True)
+    later = await text(nadia)
+    await nadia.press("Le détail de l'estimation")
+    explained = await text(nadia)
+
+    assert "Solde 137,37 €" in everything
+    assert "Toutes vos réservations confirmées." in everything
+    assert "jusqu'au lun. 30 novembre" in until
+    assert "jusqu'au jeu. 31 décembre" in later
+    assert "Le détail de l'estimation" in explained
+    assert "(acceptée)" in explained
+
+
+async def test_what_was_consumed_is_filtered_by_a_typed_word_and_exported(
+    demo: Demo, nadia: Parent
+):
+    await nadia.say("/solde")
+    await nadia.press("Consommations")
+    november = await text(nadia)
+    await nadia.press("Filtres")
+    await demo.restart_bot()
+    await nadia.say("marina restauration")
+    filtered = await text(nadia)
+    await nadia.say("/solde")
+    await nadia.press("Consommations")
+    await nadia.press("←", exact=True)
+    october = await text(nadia)
+    await nadia.press("CSV")
+    document = (await nadia.screen()).document
+
+    assert "Novembre 2026" in november
+    assert "Marina" in filtered
+    assert "Leo" not in filtered.split("Filtres : ")[1]
+    assert "Octobre 2026" in october
+    assert document is not None
+    assert document["file_name"] == "consommations-2026-10.csv"
+    assert "Prix (€)" in (await nadia.download(document["file_id"])).decode()
+
+
+async def test_payments_of_two_months_and_tables(nadia: Parent):
+    await nadia.say("/profil")
+    await nadia.press("Préférer l'affichage en tableaux")
+    await nadia.say("/solde")
+    balance = await nadia.screen()
+    await nadia.press("Règlements")
+    table = await nadia.screen()
+    await nadia.press("Affichage simple")
+    simple = await nadia.screen()
+
+    assert (balance.kind, table.kind, simple.kind) == ("rich", "rich", "text")
+    assert "Porte-monnaie | Solde | Coût estimé | Nouveau solde" in balance.text
+    assert "CBLEUE" in table.text
+    assert "59,08" in simple.text
+
+
+async def test_the_sample_towns_ledgers_add_up(demo: Demo):
+    database = demo.application.database
+
+    assert await database.read(lambda c: SqlMoney(c).imbalances()) == ()
+
+
+async def test_what_is_booked_is_debited_once_its_day_is_over(demo: Demo, nadia: Parent):
+    before = await demo.application.database.read(lambda c: SqlMoney(c).wallets(2, 1))
+    await demo.playground.clock.jump(NOW + timedelta(days=2))
+    await demo.application.catch_up()
+    after = await demo.application.database.read(lambda c: SqlMoney(c).wallets(2, 1))
+
+    assert sum((one.balance for one in after), Decimal(0)) < sum(
+        (one.balance for one in before), Decimal(0)
+    )
