@@ -151,7 +151,8 @@ def _months(view: ConsumptionsView, t: Texts) -> Row:
             return Button("·", NOTHING)
         return Button(label, Consumptions.of(Wanted(to, wanted.child, wanted.activity)))
 
-    return turn("←", before), Button(t.month(first), Consumptions.of(wanted)), turn("→", after)
+    label = t.short_month(first)
+    return turn("←", before), Button(label, Consumptions.of(wanted)), turn("→", after)
 
 
 def choose(

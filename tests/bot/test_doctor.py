@@ -3,9 +3,11 @@
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, update
 
 from bot.clock import utc_now
 from bot.doctor import Finding, examine
@@ -13,6 +15,8 @@ from bot.migrated import migrated
 from bot.playground.server import Playground
 from bot.settings import Settings, only
 from storage.crypto import Keyring
+from storage.schema import wallet
+from storage.town import TownWriter
 
 Made = Callable[..., Settings]
 
@@ -91,6 +95,25 @@ async def test_another_key_than_the_database_s_is_noticed(made: Made, tmp_path: 
     finding = await found(made(key_file=tmp_path / "other.key"), "Database")
 
     assert "Restore the key file" in finding.advice
+
+
+async def test_a_wallet_that_was_written_to_by_hand_is_named(made: Made) -> None:
+    settings = made()
+    async with migrated(settings) as database:
+
+        def spoil(connection: Connection) -> int:
+            writer = TownWriter(connection)
+            town = writer.structure(name="Mairie", welcome="", updated_at=utc_now())
+            key = writer.wallet(writer.family(), town, "Périscolaire", Decimal("5.00"))
+            connection.execute(update(wallet).values(balance=Decimal("6.00")))
+            return key
+
+        key = await database.write(spoil)
+
+    finding = await found(settings, "Database")
+
+    assert finding.seen == f"1 wallets do not hold the sum of their entries ({key})"
+    assert "set each balance to that sum" in finding.advice
 
 
 async def test_a_mail_server_that_is_not_there_is_told(made: Made) -> None:

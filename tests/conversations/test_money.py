@@ -125,7 +125,7 @@ def test_the_guides_consumptions(t):
 def test_the_arrows_lead_between_the_two_months(t):
     (row,) = (r for r in histories.consumptions(MONTH, ABOVE, "", t).rows if r[0].text == "←")
 
-    assert [button.text for button in row] == ["←", "Novembre 2019", "·"]
+    assert [button.text for button in row] == ["←", "Nov. 2019", "·"]
     assert row[0].data == "cm:20191001:1::"
 
 
