@@ -2,7 +2,7 @@
 guide prints them, and a first entry so that each balance is the one of its family.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from bot.sample.families import DUPONT, Household
 from bot.sample.register import Town
-from bot.sample.residents import Resident
 from bot.sample.structures import WALLETS
 from domain.families.model import FamilyId
 from domain.money.debiting import debits
@@ -27,17 +26,13 @@ PAID: Final = (
 
 
 def settle(
-    connection: Connection,
-    town: Town,
-    residents: Iterable[Resident],
-    now: datetime,
+    connection: Connection, town: Town, families: Mapping[FamilyId, Household], now: datetime
 ) -> None:
     money, writer = SqlMoney(connection), TownWriter(connection)
     for structure in town.structures.values():
         due = money.to_debit(structure, town.window.today)
         money.debit(list(debits(due, town.catalogue)), now)
-    households: Mapping[FamilyId, Household] = {one.family_id: one.household for one in residents}
-    for family, household in households.items():
+    for family, household in families.items():
         _pay(money, writer, town, family, household)
         _open(money, writer, town, family, household)
 

@@ -11,7 +11,7 @@ from bot.sample.neighbours import HOUSEHOLDS
 from bot.sample.offer import Key
 from bot.sample.poster import poster
 from bot.sample.register import Town, register_town
-from bot.sample.residents import Resident, register_families
+from bot.sample.residents import Registered, Resident, register_families
 from bot.sample.scene import Scene
 from bot.sample.structures import Place
 from bot.sample.window import around
@@ -35,8 +35,12 @@ CIRCUS = (
 class Assembled:
     town: Town
     agenda: Agenda
-    residents: tuple[Resident, ...]
+    registered: Registered
     ledger: Ledger
+
+    @property
+    def residents(self) -> tuple[Resident, ...]:
+        return self.registered.residents
 
     @property
     def closed(self) -> tuple[Key, date]:
@@ -51,14 +55,14 @@ def assemble(writer: TownWriter, now: datetime, hashes: Mapping[str, str]) -> As
     window = around(now)
     town = register_town(writer, window, calendar_of(window), now)
     agenda = plan(town, now)
-    residents = register_families(writer, town, HOUSEHOLDS, hashes)
+    registered = register_families(writer, town, HOUSEHOLDS, hashes)
     places = _places(town)
     writer.places(places)
     ledger = Ledger(town, places, {(agenda.story.key, agenda.story.closed)})
-    assembled = Assembled(town, agenda, residents, ledger)
+    assembled = Assembled(town, agenda, registered, ledger)
     _write_days(writer, assembled)
     _announce(writer, assembled, now)
-    Scene(town, residents, ledger, now).compose(agenda)
+    Scene(town, registered.residents, ledger, now).compose(agenda)
     return assembled
 
 

@@ -95,7 +95,7 @@ def _write(connection: Connection, *, now: datetime, hashes: Mapping[str, str]) 
     assembled = assemble(writer, now, hashes)
     _write_nights(connection, assembled, last=business_date(now))
     town = assembled.town
-    settle(connection, town, assembled.residents, now)
+    settle(connection, town, assembled.registered.families, now)
     register_documents(connection, town.structures, now)
     return SampleTown(
         people=people(),

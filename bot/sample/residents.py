@@ -43,23 +43,31 @@ class Resident:
         return key in enrolled_in(self.kid)
 
 
+@dataclass(frozen=True, slots=True)
+class Registered:
+    residents: tuple[Resident, ...]
+    families: Mapping[FamilyId, Household]  # also those whose child belongs to another household
+
+
 def enrolled_in(kid: Kid) -> tuple[Key, ...]:
     return EVERYBODY + BY_SCHOOL[kid.school] + BY_AGE[kid.age] + kid.also
 
 
 def register_families(
     writer: TownWriter, town: Town, households: Iterable[Household], hashes: Mapping[str, str]
-) -> tuple[Resident, ...]:
+) -> Registered:
     """``hashes`` by password; the empty one is for those who have none to give."""
     residents: list[Resident] = []
+    families: dict[FamilyId, Household] = {}
     for household in households:
         added = _register_household(writer, town, household, hashes)
+        families[added.family_id] = household
         known = {resident.kid: resident.child_id for resident in residents}
         for kid in household.shares:
             writer.kin(added.family_id, known[kid])
         residents += added.residents
     writer.enrolments(_enrolments(town, residents))
-    return tuple(residents)
+    return Registered(tuple(residents), families)
 
 
 @dataclass(frozen=True, slots=True)
