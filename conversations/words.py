@@ -20,6 +20,13 @@ REFUSALS: Final[Mapping[str, str]] = {
     "error.not_found": mark(
         "Cet élément n'existe pas ou n'est plus accessible. Rien n'a été modifié."
     ),
+    "staff.not_allowed": mark(
+        "Votre rôle, ou votre service, ne permet pas cette opération. Rien n'a été modifié."
+    ),
+    "payments.provider_away": mark(
+        "Le service de paiement ne répond pas pour le moment. Rien n'a été payé : réessayez dans "
+        "quelques minutes."
+    ),
     "accounts.wrong_credentials": mark(
         "L'identifiant ou le mot de passe n'est pas le bon. En cas d'oubli, demandez un nouveau "
         "mot de passe avec le bouton ci-dessous, ou adressez-vous à votre mairie."

@@ -1,0 +1,98 @@
+"""Orders to pay, and what providers say of them (M4). Amounts are EUR with two decimals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import NewType
+
+from domain.activities.model import StructureId
+from domain.families.model import FamilyId, GuardianId, WalletId
+
+OrderId = NewType("OrderId", int)
+
+
+class Provider(StrEnum):
+    TELEGRAM = "telegram"  # an invoice in the chat
+    PAYFIP = "payfip"  # a page of the Trésor public
+    SIMULATED = "simulated"  # the demo's own page
+
+
+class OrderState(StrEnum):
+    OPEN = "open"
+    PAID = "paid"
+    CANCELLED = "cancelled"  # the provider says that nobody paid, and nobody will
+    EXPIRED = "expired"  # nobody paid in time; a payment that comes later is still credited
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Somebody means to pay an amount into a wallet.
+
+    ``reference``: unique and unguessable, 20 characters of A-Z and 2-7; what the provider is told.
+    """
+
+    id: OrderId
+    reference: str
+    family_id: FamilyId
+    guardian_id: GuardianId
+    structure_id: StructureId
+    wallet_id: WalletId
+    amount: Decimal
+    provider: Provider
+    state: OrderState
+    created_at: datetime
+    expires_at: datetime
+
+    @property
+    def cents(self) -> int:
+        return int(self.amount * 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What a provider says was paid: taken as it is, since the money has moved.
+
+    ``provider_reference`` is the provider's own, one for each payment: the key of crediting once.
+    ``order_reference`` is ours, as the provider gives it back; it may be unknown.
+    """
+
+    provider: Provider
+    provider_reference: str
+    order_reference: str
+    amount: Decimal
+    currency: str  # "EUR"
+    paid_at: datetime
+    payer: str = ""  # as the provider names them, where it does
+    mode: str = ""  # as the history shows it: "CBLEUE"
+    bank: str = ""
+
+
+class Word(StrEnum):
+    """What a provider answers when it is asked about an order."""
+
+    PAID = "paid"
+    WAITING = "waiting"  # not yet, or it cannot tell
+    REFUSED = "refused"  # nobody paid, and nobody will
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``paid`` where, and only where, the word is PAID."""
+
+    word: Word
+    paid: Paid | None = None
+
+
+class Credit(StrEnum):
+    """What became of a payment that a provider told of."""
+
+    CREDITED = "credited"
+    ALREADY = "already"  # told before: nothing changed
+    STRAY = "stray"  # kept apart, and the town is told: no wallet could be credited
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    credit: Credit
+    order: Order | None = None  # None for an unknown reference
