@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 from conversations import words
 from conversations.home.routes import HOME, NOTHING
@@ -10,7 +12,8 @@ from conversations.screen import Button, Row, Screen, Table
 from conversations.texts import Html, Texts, clipped, escaped
 from conversations.widgets.paging import turner
 from conversations.widgets.tables import in_tables
-from domain.money.model import Asked, BalanceView, EstimateView
+from domain.bookings.model import State
+from domain.money.model import Asked, BalanceView, EstimateLine, EstimateView
 from domain.money.reading import month_end
 
 NAME = 60  # characters
@@ -122,7 +125,7 @@ def _until(view: BalanceView, t: Texts) -> Row:
     before = _end_before(shown)
     after = month_end(shown + timedelta(days=1))
     farthest = view.today + timedelta(days=31 * MONTHS)
-    label = t("jusqu'au {until}", until=t.short_day(shown).partition(" ")[2])
+    label = t.short_day(shown).partition(" ")[2]  # "30 nov.": a third of a phone's width
     return (
         _turn("‹", before, view.asked, possible=before >= this),
         Button(label, Balance.of(view.asked)),
@@ -141,20 +144,13 @@ def _turn(label: str, until: date, asked: Asked, *, possible: bool) -> Button:
 
 # -- the estimate, explained ---------------------------------------------------------------------
 def explained(view: EstimateView, t: Texts) -> Screen:
-    lines = [
-        t.html(
-            "{day} · {child} · {activity} · {price} ({state})",
-            day=t.short_day(line.day),
-            child=line.child.first_name,
-            activity=clipped(line.activity.name, NAME),
-            price=t.money(line.price),
-            state=t(words.STATES[line.state]),
-        )
-        for line in view.lines
+    days = [
+        "\n".join((f"<b>{escaped(t.short_day(day))}</b>", *(_counted_line(one, t) for one in of)))
+        for day, of in groupby(view.lines, key=attrgetter("day"))
     ]
     parts = [
         t("<b>Le détail de l'estimation</b>") + "\n" + escaped(counted(view.asked, t)),
-        "\n".join(lines) or t("Aucune réservation à débiter."),
+        *(days or [t("Aucune réservation à débiter.")]),
         t("Total : {total}", total=t.money(view.total)),
         t("Chaque journée est débitée après coup, au tarif de ce jour-là."),
     ]
@@ -164,3 +160,15 @@ def explained(view: EstimateView, t: Texts) -> Screen:
 
     back = (Button(t("‹ Solde"), Balance.of(view.asked)), Button(t("Accueil"), HOME))
     return Screen("\n\n".join(parts), (*turner(view.page, view.pages, to, t), back))
+
+
+def _counted_line(line: EstimateLine, t: Texts) -> str:
+    told = t.html(
+        "{child} · {activity} · {price}",
+        child=line.child.first_name,
+        activity=clipped(line.activity.name, NAME),
+        price=t.money(line.price),
+    )
+    if line.state is State.ACCEPTED:
+        return told
+    return f"{told} ({escaped(t(words.STATES[line.state]))})"

@@ -107,9 +107,26 @@ def test_a_date_goes_by_ends_of_months_and_never_before_this_one(t):
 
     rows = balance.screen(first, ABOVE, t).rows
 
-    assert [button.text for button in rows[0]] == ["·", "jusqu'au 30 nov.", "›"]
+    assert [button.text for button in rows[0]] == ["·", "30 nov.", "›"]
     assert rows[0][2].data == "so:1:20191231"
     assert rows[2][0].text.startswith("☑")
+
+
+def test_the_estimate_is_told_by_day_and_says_what_is_not_sure(t):
+    (child, *_), (activity, *_) = facts.household()
+    first, second = date(2019, 11, 18), date(2019, 11, 19)
+    lines = (
+        EstimateLine(first, child, activity, State.ACCEPTED, Decimal("2.71")),
+        EstimateLine(first, child, activity, State.PENDING, Decimal("0.64")),
+        EstimateLine(second, child, activity, State.ACCEPTED, Decimal("2.71")),
+    )
+
+    shown = plain(balance.explained(EstimateView(Asked(), lines, 1, 1, Decimal("6.06")), t).text)
+
+    assert shown.count("<b>lun. 18 nov.</b>") == shown.count("<b>mar. 19 nov.</b>") == 1
+    assert shown.count("2,71 €\n") == 2
+    assert "0,64 € (" in shown
+    assert "(acceptée)" not in shown
 
 
 def test_the_guides_consumptions(t):

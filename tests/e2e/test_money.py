@@ -53,7 +53,7 @@ async def test_the_balance_is_read_explained_and_asked_up_to_a_date(demo: Demo, 
     assert "jusqu'au lun. 30 novembre" in until
     assert "jusqu'au jeu. 31 décembre" in later
     assert "Le détail de l'estimation" in explained
-    assert "(acceptée)" in explained
+    assert "Leo · Restauration Scolaire · 2,71" in explained
 
 
 async def test_what_was_consumed_is_filtered_by_a_typed_word_and_exported(
