@@ -156,6 +156,11 @@ class BookingTx(Protocol):
     def put_filters(self, draft: DraftId, filters: Filters) -> None: ...
 
     # -- drafts ----------------------------------------------------------------------------
+    def lock_draft(self, draft: DraftId) -> None:
+        """Whoever else writes to it waits from here on, and what is read after this is as they
+        left it. ``draft_facts(lock=True)`` alone may have waited with lines that it read before.
+        """
+
     def draft_facts(self, draft: DraftId, *, lock: bool) -> DraftFacts:
         """The draft with its lines (KEEP left out) and what decides them, in one round trip."""
 

@@ -83,6 +83,9 @@ class SqlBookings:
         followup.put_filters(self._connection, draft, filters)
 
     # -- drafts --------------------------------------------------------------------------------
+    def lock_draft(self, draft: DraftId) -> None:
+        draft_lines.lock_draft(self._connection, draft)
+
     def draft_facts(self, draft: DraftId, *, lock: bool) -> DraftFacts:
         return drafts.read_facts(self._connection, draft, lock=lock)
 
