@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from domain.activities.model import ActivityId, Opening, PoolId, StructureId
+from domain.audit.ports import AuditLog
 from domain.bookings.filters import Filters, Query
 from domain.bookings.model import (
     Booking,
@@ -100,7 +101,7 @@ class PendingRequest:
     child: Child
 
 
-class BookingTx(Protocol):
+class BookingTx(AuditLog, Protocol):
     """Bookings, drafts, places and movements, inside one transaction.
 
     Lock order, everywhere: draft, then places by (day, pool), then children by id.

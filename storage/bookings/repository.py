@@ -20,6 +20,7 @@ from domain.bookings.ports import (
 )
 from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from domain.notices.model import FamilyNotice, Notice
+from storage.audit import SqlAuditLog
 from storage.bookings import (
     drafts,
     families,
@@ -34,12 +35,14 @@ from storage.bookings import (
     writing_sqlite,
 )
 from storage.bookings import lines as draft_lines
+from storage.columns import keyring_of
 from storage.outbox import SqlOutbox
 
 
-class SqlBookings:
+class SqlBookings(SqlAuditLog):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._keyring = keyring_of(connection.dialect)
 
     # -- screens -------------------------------------------------------------------------------
     def month(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.activities.model import Waitlist
+from domain.audit.model import Actor
 from domain.bookings.errors import (
     EmptyDraft,
     NotCancellable,
@@ -13,6 +14,7 @@ from domain.bookings.errors import (
     OfferGone,
     StaleRecap,
 )
+from domain.bookings.events import Event
 from domain.bookings.model import DayState, Reason, Result, Slot, Span, State, Wish
 from domain.errors import NotFound
 from domain.families.model import FamilyId, Guardian, GuardianId
@@ -356,15 +358,39 @@ async def test_a_request_waits_for_the_town_and_is_answered():
     await world.book(1)
     await world.book(2)
 
-    await world.decide(world.booking(1).id, accept=False, reason="Dossier incomplet")
-    await world.decide(world.booking(2).id, accept=True)
+    await world.decide(world.booking(1).id, accept=False, by="mairie", reason="Dossier incomplet")
+    await world.decide(world.booking(2).id, accept=True, by="mairie")
 
     assert world.booking(1).state is State.REFUSED
     assert world.booking(2).state is State.ACCEPTED
     assert told(world, Kind.REQUEST_REFUSED) == [1]
     assert told(world, Kind.REQUEST_ACCEPTED) == [2]
     with pytest.raises(NotPending):
-        await world.decide(world.booking(2).id, accept=False, reason="trop tard")
+        await world.decide(world.booking(2).id, accept=False, by="mairie", reason="trop tard")
+
+
+async def test_who_answered_a_request_is_in_the_log_once():
+    world = build_world(activity(approval=True), capacity=1)
+    await world.book(1)
+    request = world.booking(1).id
+
+    for _ in range(2):
+        await world.decide(request, accept=True, by="mairie")
+    with pytest.raises(NotPending):
+        await world.decide(request, accept=False, by="autre", reason="trop tard")
+
+    (entry,) = world.town.data.audit.values()
+    assert (entry.at, entry.actor, entry.what) == (
+        world.now,
+        Actor.STAFF,
+        Event.REQUEST_ACCEPTED,
+    )
+    assert entry.details == {
+        "booking": request,
+        "by": "mairie",
+        "before": "pending",
+        "after": "accepted",
+    }
 
 
 async def test_two_officers_cannot_both_give_the_last_place():
@@ -373,7 +399,7 @@ async def test_two_officers_cannot_both_give_the_last_place():
     await world.book(2)
 
     with pytest.raises(NotPending):
-        await world.decide(world.booking(2).id, accept=True)
+        await world.decide(world.booking(2).id, accept=True, by="mairie")
 
 
 async def test_a_closed_day_ends_every_booking_and_every_family_hears_it(world):

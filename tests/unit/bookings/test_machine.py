@@ -139,7 +139,7 @@ class BookingMachine(RuleBasedStateMachine):
     @rule(pick=picks, accept=st.booleans())
     def decide(self, pick, accept):
         if booking := self.picked(pick):
-            self.run(self.world.decide(booking.id, accept=accept, reason="non"))
+            self.run(self.world.decide(booking.id, accept=accept, by="mairie", reason="non"))
 
     @rule(pick=picks)
     def draft_a_cancellation(self, pick):
