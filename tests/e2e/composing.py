@@ -109,7 +109,7 @@ async def copied(parent: Parent, cast: Cast) -> str:
     await parent.press(await day_label(parent), exact=True)
     await month_of(parent, cast.child, CANTEEN)
     await parent.press("Copier ici")
-    return f"{cast.source[0]} · {cast.source[1]} (1)"
+    return f"Tout (1) · {cast.source[0]} · {cast.source[1]}"
 
 
 async def weekly_pattern(parent: Parent, cast: Cast) -> str:

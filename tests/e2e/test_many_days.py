@@ -138,7 +138,7 @@ async def test_days_are_copied_and_what_was_not_is_told(demo: Demo, jean_paul: P
     await jean_paul.press("Copier ici")
     ways = await labels(jean_paul)
     await demo.restart_bot()
-    (way,) = [label for label in ways if label.startswith("Paolo · Restauration Scolaire (")]
+    (way,) = [label for label in ways if "· Paolo · Restauration Scolaire" in label]
     await jean_paul.press(way)
     told = await text(jean_paul)
     await jean_paul.press("‹ Calendrier")
