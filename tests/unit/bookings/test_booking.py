@@ -46,6 +46,19 @@ async def test_a_tapped_day_is_drafted_and_books_nothing(world):
     assert world.booking(1) is None
 
 
+async def test_what_is_not_validated_holds_no_place_and_nobody_hears_of_it(world):
+    await world.mark(1)
+    await world.show_recap(world.who(1))
+    others = await world.book(2)  # the last place
+
+    await world.run_night(date(2026, 11, 24))
+
+    assert [o.result for o in others.outcomes] == [Result.ACCEPTED]
+    assert {m.family_id for m in world.town.movements} == {2}
+    assert {n.guardian_id for n in world.town.notices if n.kind is Kind.NIGHTLY_REPORT} == {2}
+    assert (await world.follow_up(world.who(1), 1)).lines == ()
+
+
 async def test_the_same_button_pressed_twice_drafts_once(world):
     await world.mark(1)
 
