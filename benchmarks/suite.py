@@ -24,7 +24,7 @@ class Efforts:
 
 QUICK = Efforts(
     taps=in_process.Effort(warming=1, taps=3, rounds=1, families=2),
-    pressed=screens.Effort(presses=2, rounds=1),
+    pressed=screens.Effort(warming=1, presses=2, rounds=1),
     http=over_http.Effort(taps=6, rounds=1, families=2),
     drafts=confirming.Effort(clients=(1, 2), each=1, at_least=2, rounds=1),
     calendars=months.Effort(few=700, many=1_400, children=3, months=2, rounds=1),

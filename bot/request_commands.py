@@ -1,5 +1,6 @@
 """`cartable requests`: what waits for the town's answer, and the answers (B17)."""
 
+import getpass
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated
@@ -16,6 +17,8 @@ NOTHING = "Nothing waits for an answer."
 GONE = "There is no such request."
 ANSWERED = "This request waits no more: it was answered, or withdrawn by the family."
 Number = Annotated[int, typer.Argument(help="The number that the list gives.")]
+By = Annotated[str, typer.Option(help="Who decides, for the log; else the name of this session.")]
+UNKNOWN_LOGIN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,27 @@ def list_(structure: Annotated[int, typer.Option(help="The structure's number.")
 
 
 @requests.command("accept")
-def accept(number: Number) -> None:
+def accept(number: Number, by: By = "") -> None:
     """The family hears it at once."""
-    _decide(number, accept=True)
+    _decide(number, by, accept=True)
 
 
 @requests.command("refuse")
 def refuse(
     number: Number,
     reason: Annotated[str, typer.Option(help="Told to the family.", prompt=True)],
+    by: By = "",
 ) -> None:
     """The family hears it at once, with the reason; the place goes to the next in line."""
-    _decide(number, accept=False, reason=reason)
+    _decide(number, by, accept=False, reason=reason)
+
+
+def login() -> str:
+    """Whoever runs this on the machine; a container may have no name for its user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return UNKNOWN_LOGIN
 
 
 def lines(found: Iterable[PendingRequest], catalogue: Catalogue) -> list[str]:
@@ -76,14 +88,15 @@ def _line(one: PendingRequest, catalogue: Catalogue) -> str:
     )
 
 
-def _decide(number: int, *, accept: bool, reason: str = "") -> None:
+def _decide(number: int, by: str, *, accept: bool, reason: str = "") -> None:
     from domain.bookings.errors import NotPending
     from domain.bookings.model import BookingId
     from domain.errors import NotFound
 
     async def work(at: Counter) -> bool:
         try:
-            await at.decide(BookingId(number), accept=accept, reason=reason)
+            who = by or login()
+            await at.decide(BookingId(number), accept=accept, by=who, reason=reason)
         except NotFound:
             typer.echo(GONE, err=True)
             return False

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, get_day_names, get_month_names
 from babel.numbers import format_currency
 
 KEPT = 4096
@@ -25,7 +25,7 @@ def dated(day: date, pattern: str, locale: str) -> str:
     """A CLDR pattern: "EEE d MMMM" is "mer. 2 décembre"."""
     written = format_date(day, pattern, _babel(locale))
     if locale == "fr" and day.day == 1:
-        return written.replace(" 1 ", " 1er ")
+        return f" {written}".replace(" 1 ", " 1er ")[1:]
     return written
 
 
@@ -45,6 +45,17 @@ def weekday(number: int, locale: str) -> str:
 @lru_cache(maxsize=64)
 def weekday_name(number: int, locale: str) -> str:
     return str(get_day_names("wide", context="stand-alone", locale=_babel(locale))[number])
+
+
+@lru_cache(maxsize=64)
+def month_names(locale: str) -> tuple[tuple[int, str], ...]:
+    """Whole and short, each with its number; January is 1."""
+    return tuple(
+        (number, str(name))
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+        for number, name in get_month_names(width, context, _babel(locale)).items()
+    )
 
 
 def _babel(locale: str) -> str:

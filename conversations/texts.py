@@ -76,6 +76,10 @@ class Texts:
         """ "mer. 2 déc.", for rows."""
         return formats.dated(day, "EEE d MMM", self.locale).replace(" 1er ", " 1 ")
 
+    def long_day(self, day: date) -> str:
+        """ "19 décembre 2026", where the year may not go without saying."""
+        return formats.dated(day, "d MMMM y", self.locale)
+
     def report_day(self, day: date) -> str:
         """ "lun. 15/05", as in the nightly report (N2)."""
         return formats.dated(day, "EEE dd/MM", self.locale)

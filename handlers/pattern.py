@@ -1,19 +1,35 @@
 """The weekly pattern (B18)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
 
-from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram import F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
 
 from conversations.pattern import views
-from conversations.pattern.routes import FillPattern, NewPattern, ShowPattern, pattern_of
+from conversations.pattern.routes import (
+    AskUntil,
+    FillPattern,
+    NewPattern,
+    ShowPattern,
+    pattern_of,
+)
+from conversations.pattern.states import PatternSteps
+from conversations.screen import noted
+from conversations.typed_days import typed_day
 from domain.activities.model import ActivityId
+from domain.bookings.pattern import PatternView
 from domain.clock import Clock
 from domain.families.model import ChildId
 from handlers.acting import Acting, connected
 from handlers.show import Show
 from handlers.use_cases import UseCases
 from handlers.use_cases.pattern import ByPattern
+
+LASTING: Final = timedelta(minutes=10)  # a question that was left is forgotten
+TYPED: Final = F.text & ~F.text.startswith("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +44,9 @@ class PatternHandlers:
         router.callback_query.register(self.new, NewPattern.filter())
         router.callback_query.register(self.change, ShowPattern.filter())
         router.callback_query.register(self.fill, FillPattern.filter())
+        router.callback_query.register(self.ask_until, AskUntil.filter())
+        router.message.filter(connected)
+        router.message.register(self.read_until, PatternSteps.until, TYPED, self._is_going_on)
         return router
 
     async def new(self, event: CallbackQuery, callback_data: NewPattern, acting: Acting) -> None:
@@ -43,6 +62,49 @@ class PatternHandlers:
 
     async def fill(self, event: CallbackQuery, callback_data: FillPattern, acting: Acting) -> None:
         await self._by(self.use_cases.patterns.fill_pattern, event, callback_data, acting)
+
+    async def ask_until(
+        self, event: CallbackQuery, callback_data: AskUntil, acting: Acting, state: FSMContext
+    ) -> None:
+        view = await self._shown(callback_data, acting)
+        await state.set_state(PatternSteps.until)
+        await state.set_data(
+            {
+                "asked": callback_data.pack(),
+                "since": self.clock().isoformat(),
+                "session": acting.who.session_id,
+            }
+        )
+        await self.show(event, views.until(view, acting.texts))
+
+    async def read_until(self, event: Message, acting: Acting, state: FSMContext) -> None:
+        said = AskUntil.unpack((await state.get_data())["asked"])
+        view, t = await self._shown(said, acting), acting.texts
+        first = view.pattern.first
+        day = typed_day(event.text or "", first, t.locale)
+        if day is None:
+            await self.show(event, noted(views.until(view, t), views.not_a_day(t)))
+        elif not first <= day <= first + views.FARTHEST:
+            told = views.not_that_day(day, view, t)
+            await self.show(event, noted(views.until(view, t), told))
+        else:
+            await state.clear()
+            child, activity = view.child.id, view.activity.id
+            pattern = replace(view.pattern, last=day)
+            chosen = await self.use_cases.patterns.show_pattern(
+                acting.who, child, activity, pattern
+            )
+            await self.show(event, views.screen(chosen, t))
+
+    async def _shown(self, said: AskUntil, acting: Acting) -> PatternView:
+        child, activity = ChildId(said.child), ActivityId(said.activity)
+        show = self.use_cases.patterns.show_pattern
+        return await show(acting.who, child, activity, pattern_of(said))
+
+    async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
+        kept = await state.get_data()
+        is_theirs: bool = kept.get("session") == acting.who.session_id
+        return is_theirs and self.clock() - datetime.fromisoformat(kept["since"]) <= LASTING
 
     async def _by(
         self,

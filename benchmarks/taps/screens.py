@@ -4,7 +4,7 @@ Beside the same BARE edit of a month as the tap: what a screen may cost before i
 """
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -22,7 +22,7 @@ from benchmarks.taps.updates import Raw, edited, keyboard, message, rendered
 from benchmarks.taps.wires import Offline, StockSession, Telegram
 from benchmarks.towns import FIRST_DAY, Town, clock, days_from, fill, user
 from bot.wire.lean import calm_collector
-from conversations.booking.routes import Month, Recap
+from conversations.booking.routes import Confirm, Month, Recap
 from conversations.copying.routes import CopySources
 from conversations.followup.routes import Filter, FollowUp
 from conversations.hours.routes import PickArrival
@@ -32,15 +32,23 @@ from conversations.screen import Screen
 from domain.activities.hours_model import Choosing, to_data
 from domain.bookings.model import Span
 from domain.bookings.pattern import Pattern
+from domain.families.model import Display
 from storage.schema import activity
 
 BARE = "BARE: stock aiogram, a month redrawn"
 ACTIVITIES, DAYS, DRAFTED = 12, 62, 20
 LAST = FIRST_DAY.replace(day=31)
+NEXT_MONTH = FIRST_DAY.replace(year=FIRST_DAY.year + 1, month=1)
+SIMPLY, IN_TABLES = 0, 1
+"""Which parent has which display."""
+Presses = Mapping[str, tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
+    warming: int = (
+        120  # presses before a round, which do not count: what was frozen is walked once
+    )
     presses: int = 60  # a round and screen
     rounds: int = 5
 
@@ -53,8 +61,8 @@ class Bench:
     telegram: Telegram
     numbers: Any
 
-    def update(self, data: str) -> Raw:
-        chat, number = user(0), next(self.numbers)
+    def update(self, data: str, parent: int = 0) -> Raw:
+        chat, number = user(parent), next(self.numbers)
         return {
             "update_id": number,
             "callback_query": {
@@ -75,10 +83,10 @@ async def run(effort: Effort, console: Console) -> list[Goal]:
         await app.prepare()
         try:
             bench = await _furnished(app, telegram)
-            names = _presses(bench)
+            names = _presses(bench, await _confirmed(bench))
             stock_bench = await _bare(bench)
             variants = [Variant(BARE, lambda: _bare_round(*stock_bench, effort))]
-            variants += [_variant(bench, name, data, effort) for name, data in names.items()]
+            variants += [_variant(bench, name, *press, effort) for name, press in names.items()]
             measured = await interleaved(variants, effort.rounds)
             await stock_bench[1].session.close()
         finally:
@@ -90,7 +98,7 @@ async def run(effort: Effort, console: Console) -> list[Goal]:
 
 
 async def _furnished(app: Offline, telegram: Telegram) -> Bench:
-    """Twelve activities, of which one lets hours be chosen; twenty days drafted."""
+    """Twelve activities, of which one lets hours be chosen."""
 
     def work(connection: Any) -> Town:
         town = fill(
@@ -105,17 +113,48 @@ async def _furnished(app: Offline, telegram: Telegram) -> Bench:
         return town
 
     town = await app.database.write(work)
-    use_cases = app.town.for_parents()
-    span = Span(FIRST_DAY, FIRST_DAY.replace(day=DRAFTED))
-    child = town.child(0).id
-    await use_cases.mark_days(town.parents[0], child, town.activities[0], span, wanted=True)
     screen = rendered(await december(app, town))
     telegram.edited = edited(screen)
     return Bench(app, town, screen, telegram, count(1))
 
 
-def _presses(bench: Bench) -> Mapping[str, str]:
-    child, first, timed = bench.town.child(0).id, *bench.town.activities[:2]
+async def _confirmed(bench: Bench) -> Sequence[str]:
+    """Each parent has twenty days booked next month, and twenty drafted; one prefers tables.
+    Answers the digests of what they confirmed.
+    """
+    digests = [await _booked(bench, parent) for parent in (SIMPLY, IN_TABLES)]
+    profile = bench.app.town.for_parents().profile
+    await profile.set_display(bench.town.parents[IN_TABLES], Display.RICH)
+    return digests
+
+
+async def _booked(bench: Bench, parent: int) -> str:
+    use_cases, who = bench.app.town.for_parents(), bench.town.parents[parent]
+    of = bench.town.child(parent).id, bench.town.activities[0]
+    for first in (NEXT_MONTH, FIRST_DAY):
+        span = Span(first, first.replace(day=DRAFTED))
+        await use_cases.mark_days(who, *of, span, wanted=True)
+        if first == NEXT_MONTH:
+            recap = await use_cases.show_recap(who)
+            await use_cases.confirm(who, recap.round, recap.digest)
+    return recap.digest
+
+
+def _presses(bench: Bench, digests: Sequence[str]) -> Presses:
+    """``result`` is the kept one: what a confirmation costs is measured by itself."""
+    simply = {name: (SIMPLY, data) for name, data in _simply(bench, digests[SIMPLY]).items()}
+    child = bench.town.child(IN_TABLES).id
+    in_tables = {
+        "sheet of a day": DaySheet.data(child, FIRST_DAY),
+        "recap": Recap.data(1),
+        "result": Confirm.data(1, digests[IN_TABLES]),
+        "follow-up": FollowUp.data(1),
+    }
+    return simply | {f"{name}, in tables": (IN_TABLES, data) for name, data in in_tables.items()}
+
+
+def _simply(bench: Bench, digest: str) -> Mapping[str, str]:
+    child, first, timed = bench.town.child(SIMPLY).id, *bench.town.activities[:2]
     mondays = Pattern(frozenset({0, 3}), FIRST_DAY, LAST, skip_holidays=True)
     return {
         "calendar": Month.data(child, first, FIRST_DAY),
@@ -126,20 +165,23 @@ def _presses(bench: Bench) -> Mapping[str, str]:
         "copy": CopySources.data(child, timed, FIRST_DAY),
         "all children": Week.data(FIRST_DAY),
         "recap": Recap.data(1),
+        "result": Confirm.data(1, digest),
         "follow-up": FollowUp.data(1),
         "its filters": Filter().pack(),
     }
 
 
-def _variant(bench: Bench, name: str, data: str, effort: Effort) -> Variant:
+def _variant(bench: Bench, name: str, parent: int, data: str, effort: Effort) -> Variant:
     async def one_round() -> Sample:
-        updates = [bench.update(data) for _ in range(effort.presses + 1)]
+        every = effort.warming + effort.presses
+        updates = [bench.update(data, parent) for _ in range(every)]
         with calm_collector():
-            await bench.app.handle(updates[0])
+            for raw in updates[: effort.warming]:
+                await bench.app.handle(raw)
             with Stopwatch() as watch:
-                for raw in updates[1:]:
+                for raw in updates[effort.warming :]:
                     await bench.app.handle(raw)
-        bench.telegram.check(effort.presses + 1)
+        bench.telegram.check(every)
         return Sample(watch.seconds, effort.presses, cpu=watch.cpu)
 
     return Variant(name, one_round)
@@ -155,13 +197,15 @@ async def _bare(like: Bench) -> Any:
 async def _bare_round(
     dispatcher: Any, bot: Any, telegram: Telegram, like: Bench, effort: Effort
 ) -> Sample:
-    updates = [like.update("x") for _ in range(effort.presses + 1)]
+    every = effort.warming + effort.presses
+    updates = [like.update("x") for _ in range(every)]
     gc.collect()
     gc.freeze()
-    await dispatcher.feed_raw_update(bot, updates[0])
+    for raw in updates[: effort.warming]:
+        await dispatcher.feed_raw_update(bot, raw)
     with Stopwatch() as watch:
-        for raw in updates[1:]:
+        for raw in updates[effort.warming :]:
             await dispatcher.feed_raw_update(bot, raw)
     gc.unfreeze()
-    telegram.check(effort.presses + 1)
+    telegram.check(every)
     return Sample(watch.seconds, effort.presses, cpu=watch.cpu)

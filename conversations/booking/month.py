@@ -190,6 +190,8 @@ def _reason(days: list[Skipped], t: Texts) -> str:
 
 def _drafted(view: MonthView, t: Texts) -> str:
     if not view.drafted:
+        if not view.days:
+            return ""
         return t("Touchez un jour pour le demander. Un second écran vous demandera de valider.")
     return t.plural(
         "<b>{n} demande à vérifier.</b> Rien n'est encore enregistré.",

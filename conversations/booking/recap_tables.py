@@ -16,7 +16,7 @@ def screen(view: RecapView, t: Texts, page: int = 1) -> Screen:
     shown, page = chosen(pages, page)
     rows = (*turner(page, len(pages), Recap.data, t), *recap.actions(view, t))
     columns = (t("Jour"), t("Arrivée"), t("Départ"), t("Coût"))
-    blocks = (recap.head(t), *sections(shown, columns), "\n".join(recap.totals(view, t)))
+    blocks = (recap.head(t), *sections(shown, columns, t), "\n".join(recap.totals(view, t)))
     return in_tables(recap.screen(view, t, page), blocks, rows, Recap.data(page), t)
 
 

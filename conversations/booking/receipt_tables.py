@@ -22,7 +22,7 @@ def screen(of: Receipt, names: Names, t: Texts, page: int = 1) -> Screen:
 
     rows = (*turner(page, len(pages), to, t), *receipt.leave(t))
     columns = (t("Jour"), t("Arrivée"), t("Départ"), t("Coût"))
-    blocks = (receipt.head(of, t), *sections(shown, columns), receipt.what_follows(of, t))
+    blocks = (receipt.head(of, t), *sections(shown, columns, t), receipt.what_follows(of, t))
     return in_tables(receipt.screen(of, names, t, page), blocks, rows, to(page), t)
 
 

@@ -41,7 +41,10 @@ def _ways(view: SourcesView, source: Source, t: Texts) -> Iterator[Button]:
     name = f"{source.child.first_name} · {clipped(source.activity.name, LABEL)}"
     to = view.child.id, view.activity.id
     months = {month: len(list(of)) for month, of in groupby(source.days, _month)}
-    yield Button(f"{name} ({len(source.days)})", CopyDays.of(*to, source))
+    whole = t(
+        "Tout ({n}) · {name}", n=len(source.days), name=name
+    )  # a long name is cut at its end
+    yield Button(whole, CopyDays.of(*to, source))
     if len(months) > 1:
         for month, count in months.items():
             label = f"{t.short_month(month)} ({count}) · {name}"

@@ -14,7 +14,7 @@ from domain.bookings.overview import DayOverview
 from domain.bookings.pattern import A_WEEK
 from domain.bookings.week import ChildWeek, SkippedOf, WeekView
 
-NAME = 20  # characters of a first name
+NAME = 28  # characters of a first name
 NAMED = 40  # days told by name
 
 
@@ -27,8 +27,10 @@ def screen(view: WeekView, header: Html, t: Texts) -> Screen:
         Button("›", Week.data(monday + A_WEEK)),
     )
     rows: list[Row] = [turn]
+    if days:
+        rows.append(tuple(Button(t.weekday(day.weekday()), NOTHING) for day in days))
     for child in view.children:
-        rows += _child(child, days, monday, t)
+        rows += _child(child, days, monday)
     again = Button(t("Comme la semaine dernière"), RepeatWeek(day=monday).pack())
     rows.append((again,))
     if view.drafted:
@@ -38,21 +40,20 @@ def screen(view: WeekView, header: Html, t: Texts) -> Screen:
     return Screen(_text(view, header, t), (*rows, leaving))
 
 
-def _child(of: ChildWeek, days: list[date], monday: date, t: Texts) -> list[Row]:
+def _child(of: ChildWeek, days: list[date], monday: date) -> list[Row]:
     """The name, which opens the month; then a button for each day on which something is open."""
     name = Button(
         clipped(of.child.first_name, NAME), Overview.data(of.child.id, monday.replace(day=1))
     )
     found = {day.day: day for day in of.days}
-    return [(name,), tuple(_cell(of, on, found.get(on), t) for on in days)] if days else [(name,)]
+    return [(name,), tuple(_cell(of, on, found.get(on)) for on in days)] if days else [(name,)]
 
 
-def _cell(of: ChildWeek, on: date, day: DayOverview | None, t: Texts) -> Button:
-    weekday = t.weekday(on.weekday())
+def _cell(of: ChildWeek, on: date, day: DayOverview | None) -> Button:
+    """As in a month, under its weekday: a narrow phone shows the mark whole."""
     if day is None:
-        return Button(f"{weekday} ·", NOTHING)
-    label = f"{weekday} {marks.label(day)}"
-    return Button(label, DaySheet.data(of.child.id, on), marks.style(day))
+        return Button("·", NOTHING)
+    return Button(marks.label(day), DaySheet.data(of.child.id, on), marks.style(day))
 
 
 def _text(view: WeekView, header: Html, t: Texts) -> str:

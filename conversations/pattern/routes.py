@@ -42,6 +42,20 @@ class FillPattern(Route, prefix="wf"):
         return cls(**_said(child, activity, pattern)).pack()
 
 
+class AskUntil(Route, prefix="wu"):
+    """The last day of such a pattern is to be typed."""
+
+    child: Id
+    activity: Id
+    first: Day
+    last: Day
+    which: Which
+
+    @classmethod
+    def of(cls, child: ChildId, activity: ActivityId, pattern: Pattern) -> str:
+        return cls(**_said(child, activity, pattern)).pack()
+
+
 def _said(child: ChildId, activity: ActivityId, pattern: Pattern) -> dict[str, Any]:
     bits = sum(1 << weekday for weekday in pattern.weekdays)
     bits |= IN_TWO if pattern.every > 1 else 0
@@ -50,7 +64,7 @@ def _said(child: ChildId, activity: ActivityId, pattern: Pattern) -> dict[str, A
     return {**of, "first": pattern.first, "last": pattern.last, "which": f"{bits:03x}"}
 
 
-def pattern_of(said: ShowPattern | FillPattern) -> Pattern:
+def pattern_of(said: ShowPattern | FillPattern | AskUntil) -> Pattern:
     bits = int(said.which, 16)
     return Pattern(
         weekdays=frozenset(day for day in range(7) if bits >> day & 1),

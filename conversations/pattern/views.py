@@ -8,9 +8,9 @@ from conversations.booking.month import left_alone
 from conversations.booking.routes import Month, Recap
 from conversations.home.routes import HOME, NOTHING
 from conversations.hours.routes import HoursMenu
-from conversations.pattern.routes import FillPattern, ShowPattern
+from conversations.pattern.routes import AskUntil, FillPattern, ShowPattern
 from conversations.screen import Button, Row, Screen, Style
-from conversations.texts import Html, Texts
+from conversations.texts import Html, Texts, escaped
 from domain.bookings.model import Reason
 from domain.bookings.pattern import A_WEEK, Pattern, PatternView, monday_of
 
@@ -70,13 +70,16 @@ def _from(of: _To, view: PatternView, t: Texts) -> Row:
 
 
 def _until(of: _To, view: PatternView, t: Texts) -> Row:
-    """By ends of months."""
+    """By ends of months, or the day itself, typed."""
     pattern = view.pattern
     before = pattern.last.replace(day=1) - timedelta(days=1)
     after = _month_end(pattern.last + timedelta(days=1))
     return (
         _turn("‹", of, replace(pattern, last=before), possible=before >= pattern.first),
-        Button(t("→ {day}", day=_short(pattern.last, t)), NOTHING),
+        Button(
+            t("→ {day} ✎", day=_short(pattern.last, t)),
+            AskUntil.of(view.child.id, view.activity.id, pattern),
+        ),
         _turn("›", of, replace(pattern, last=after), possible=after - pattern.first <= FARTHEST),
     )
 
@@ -111,20 +114,55 @@ def _box(ticked: bool) -> str:  # noqa: FBT001 - a mark
     return "☑ " if ticked else "☐ "
 
 
+# -- the last day, typed -------------------------------------------------------------------
+def until(view: PatternView, t: Texts) -> Screen:
+    """The question; what is typed next is read."""
+    asked = t("Jusqu'à quel jour ? Écrivez la date : 19/12, ou 31 mars.")
+    latest = t("Au plus tard le {day}.", day=t.long_day(view.pattern.first + FARTHEST))
+    back = Button(
+        t("‹ Semaine type"), ShowPattern.of(view.child.id, view.activity.id, view.pattern)
+    )
+    text = f"{_head(view, t)}\n\n<b>{escaped(asked)}</b>\n{escaped(latest)}"
+    return Screen(text, ((back, Button(t("Accueil"), HOME)),))
+
+
+def not_a_day(t: Texts) -> str:
+    return t("Cette date n'a pas été comprise. Écrivez par exemple 19/12 ou 31 mars.")
+
+
+def not_that_day(day: date, view: PatternView, t: Texts) -> str:
+    """It ends before it begins, or too far away."""
+    first = view.pattern.first
+    if day < first:
+        return t(
+            "Le {day} est avant le début, le {first}.",
+            day=t.long_day(day),
+            first=t.long_day(first),
+        )
+    return t("Le {day} est trop loin.", day=t.long_day(day))
+
+
 # -- text ----------------------------------------------------------------------------------
 def _text(view: PatternView, t: Texts) -> str:
-    head = t.html(
-        "<b>{child} · {activity}</b>\nSemaine type",
-        child=view.child.first_name,
-        activity=view.activity.name,
-    )
     period = t(
         "du {first} au {last}",
         first=t.short_day(view.pattern.first),
         last=t.short_day(view.pattern.last),
     )
-    parts = [f"{head}, {period}", _told(view, t), left_alone(view.skipped, t, unchanged=False)]
+    parts = [
+        f"{_head(view, t)}, {period}",
+        _told(view, t),
+        left_alone(view.skipped, t, unchanged=False),
+    ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _head(view: PatternView, t: Texts) -> Html:
+    return t.html(
+        "<b>{child} · {activity}</b>\nSemaine type",
+        child=view.child.first_name,
+        activity=view.activity.name,
+    )
 
 
 def _told(view: PatternView, t: Texts) -> str:

@@ -26,21 +26,31 @@ class Entry:
     remark: str = ""
 
 
-def sections(entries: Iterable[Entry], columns: tuple[str, ...]) -> tuple[str | Table, ...]:
+def sections(
+    entries: Iterable[Entry], columns: tuple[str, ...], t: Texts
+) -> tuple[str | Table, ...]:
     """A title and a table for each section, in the order given."""
     blocks: list[str | Table] = []
     for section, lines in groupby(entries, key=lambda entry: entry.section):
-        blocks += [section, Table(columns, tuple(_rows(lines)))]
+        blocks += [section, Table(columns, tuple(_rows(lines, t)))]
     return tuple(blocks)
 
 
-def _rows(entries: Iterable[Entry]) -> Iterator[tuple[str, ...] | str]:
+def _rows(entries: Iterable[Entry], t: Texts) -> Iterator[tuple[str, ...] | str]:
     for group, lines in groupby(entries, key=lambda entry: entry.group):
         yield group
-        for line in lines:
-            yield line.cells
-            if line.remark:
-                yield line.remark
+        for remark, alike in groupby(lines, key=lambda entry: entry.remark):
+            told = [line.cells for line in alike]
+            yield from told
+            if remark:
+                yield _of_all(remark, len(told), t)
+
+
+def _of_all(remark: str, lines: int, t: Texts) -> str:
+    """Said once of a month of days, it does not double the table."""
+    if lines == 1:
+        return remark
+    return t("{n} jours ci-dessus : {remark}", n=lines, remark=remark)
 
 
 def in_tables(

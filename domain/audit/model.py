@@ -19,7 +19,8 @@ class Actor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``guardian_id``: whose account it is about. ``details``: JSON-safe; ids, never names.
+    """``guardian_id``: whose account it is about. ``details``: JSON-safe; ids, never names of
+    families. Who works for the town may be told by their login.
 
     ``what`` has at most 64 characters; each area has a list of its own.
     """

@@ -131,6 +131,8 @@ class MarkDays:
         today = about.structure.today(self.clock())
 
         def work(tx: BookingTx) -> MonthView:
+            if not span.single:  # one day says all that it wants; a group says it by what is there
+                tx.lock_draft(who.draft_id)
             facts = _month(tx, who, about, span.shown)
             days = _days(facts, about, self.clock)
             asked = rules.in_span(days, span)

@@ -94,7 +94,8 @@ class CopyDays:
         now = self.clock()
 
         def work(tx: BookingTx) -> CopyView:
-            drafted = tx.draft_facts(who.draft_id, lock=True)
+            tx.lock_draft(who.draft_id)
+            drafted = tx.draft_facts(who.draft_id, lock=False)
             copied = _within(_sources(who, catalogue, drafted).get(source), month)
             asked = {
                 line.slot.day: line

@@ -138,8 +138,9 @@ def _set_for_all(
 ) -> None:
     """Drafted days that do not take these hours keep theirs."""
     rule, slot_of = about.activity.hours, (about.child.id, about.activity.id)
+    tx.lock_draft(who.draft_id)
     tx.put_hours(who.draft_id, *slot_of, hours)
-    drafted = tx.draft_facts(who.draft_id, lock=True)
+    drafted = tx.draft_facts(who.draft_id, lock=False)
     lines = [
         DraftLine(line.slot, Wish.BOOK, *hours)
         for line in drafted.draft.wishes

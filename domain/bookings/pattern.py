@@ -111,7 +111,7 @@ class FillPattern:
 
         def work(tx: BookingTx) -> PatternView:
             # Locked: a tap on another device is before all of this, or after all of it.
-            tx.draft_facts(who.draft_id, lock=True)
+            tx.lock_draft(who.draft_id)
             view, lines = _judge(about, pattern, _read(tx, who, about, pattern), now)
             tx.put_lines(who.draft_id, lines, now)
             added = sum(line.wish is Wish.BOOK for line in lines)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from domain.activities.model import ActivityId, Opening, PoolId, StructureId
+from domain.audit.ports import AuditLog
 from domain.bookings.filters import Filters, Query
 from domain.bookings.model import (
     Booking,
@@ -100,7 +101,7 @@ class PendingRequest:
     child: Child
 
 
-class BookingTx(Protocol):
+class BookingTx(AuditLog, Protocol):
     """Bookings, drafts, places and movements, inside one transaction.
 
     Lock order, everywhere: draft, then places by (day, pool), then children by id.
@@ -156,6 +157,11 @@ class BookingTx(Protocol):
     def put_filters(self, draft: DraftId, filters: Filters) -> None: ...
 
     # -- drafts ----------------------------------------------------------------------------
+    def lock_draft(self, draft: DraftId) -> None:
+        """Whoever else writes to it waits from here on, and what is read after this is as they
+        left it. ``draft_facts(lock=True)`` alone may have waited with lines that it read before.
+        """
+
     def draft_facts(self, draft: DraftId, *, lock: bool) -> DraftFacts:
         """The draft with its lines (KEEP left out) and what decides them, in one round trip."""
 

@@ -1,13 +1,15 @@
 """What the town decides about bookings: answers to requests, closed days, places (B17, N5, S5)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from domain.activities.model import ActivityId, PoolId, StructureId
 from domain.activities.ports import Catalogues
+from domain.audit.model import Actor, Entry
 from domain.bookings.desk import open_desk
 from domain.bookings.errors import NotPending
-from domain.bookings.model import BookingId, Places, Slot, State
+from domain.bookings.events import Event
+from domain.bookings.model import Booking, BookingId, Places, Slot, State
 from domain.bookings.ports import BookingTx, PendingRequest
 from domain.clock import Clock
 from domain.errors import NotFound
@@ -34,14 +36,17 @@ class ListRequests:
 class DecideRequest:
     """Accept a pending request, or refuse it with a reason; a refusal frees its place at once.
 
-    The same decision repeated changes nothing. Raises NotFound, NotPending.
+    ``by`` is who decides: the log tells it in the same transaction (S1). The same decision
+    repeated changes nothing. Raises NotFound, NotPending.
     """
 
     bookings: Transaction[BookingTx]
     catalogues: Catalogues
     clock: Clock
 
-    async def __call__(self, booking_id: BookingId, *, accept: bool, reason: str = "") -> None:
+    async def __call__(
+        self, booking_id: BookingId, *, accept: bool, by: str, reason: str = ""
+    ) -> None:
         catalogue = await self.catalogues()
         wanted = State.ACCEPTED if accept else State.REFUSED
 
@@ -49,7 +54,8 @@ class DecideRequest:
             named = tx.booking(booking_id)
             if named is None:
                 raise NotFound
-            desk = open_desk(tx, catalogue, self.clock(), slots=[named.slot])
+            now = self.clock()
+            desk = open_desk(tx, catalogue, now, slots=[named.slot])
             held = desk.booking(named.slot)
             if held is not None and held.id == booking_id and held.state is wanted:
                 return
@@ -61,8 +67,20 @@ class DecideRequest:
                 desk.refuse(held, reason)
                 desk.serve()
             tx.apply(desk.changes())
+            tx.note(_decided(held, wanted, by, now))
 
         await self.bookings.write(work)
+
+
+def _decided(held: Booking, now_is: State, by: str, at: datetime) -> Entry:
+    """Of the booking, not of an account: whoever decided is not told to the family (A12)."""
+    accepted = now_is is State.ACCEPTED
+    return Entry(
+        at=at,
+        actor=Actor.STAFF,
+        what=Event.REQUEST_ACCEPTED if accepted else Event.REQUEST_REFUSED,
+        details={"booking": held.id, "by": by, "before": held.state.value, "after": now_is.value},
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ class RepeatWeek:
         now = self.clock()
 
         def work(tx: BookingTx) -> WeekView:
+            tx.lock_draft(who.draft_id)
             facts = _read(tx, who, monday - A_WEEK, monday)
             children = {child.id for child in who.children}
             week = {monday + timedelta(days=n) for n in range(7)}

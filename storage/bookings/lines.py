@@ -50,6 +50,9 @@ _PUT_ON_SQLITE: Final = _insert.on_conflict_do_update(
     index_elements=draft_line.primary_key,
     set_={name: _insert.excluded[name] for name in ("wish", "arrival", "departure", "changed_at")},
 )
+_LOCK: Final = (
+    select(draft.c.id).where(draft.c.id == bindparam("draft")).with_for_update(key_share=True)
+)
 _LINK: Final = (
     update(draft)
     .where(draft.c.id == bindparam("of_draft"))
@@ -75,6 +78,14 @@ _STALE: Final = (
     .where(draft.c.id.in_(bindparam("drafts", expanding=True)), ~_touched_since.correlate(draft))
     .order_by(draft.c.id, *IN_ORDER)
 )
+
+
+def lock_draft(connection: Connection, draft_id: DraftId) -> None:
+    """A statement of its own: the next one sees what was committed while this one waited. SQLite
+    has one writer at a time.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK, {"draft": draft_id})
 
 
 def put_lines(

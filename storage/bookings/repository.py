@@ -20,6 +20,7 @@ from domain.bookings.ports import (
 )
 from domain.families.model import ChildId, Enrolment, FamilyId, GuardianId, Wallet
 from domain.notices.model import FamilyNotice, Notice
+from storage.audit import SqlAuditLog
 from storage.bookings import (
     drafts,
     families,
@@ -34,12 +35,14 @@ from storage.bookings import (
     writing_sqlite,
 )
 from storage.bookings import lines as draft_lines
+from storage.columns import keyring_of
 from storage.outbox import SqlOutbox
 
 
-class SqlBookings:
+class SqlBookings(SqlAuditLog):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._keyring = keyring_of(connection.dialect)
 
     # -- screens -------------------------------------------------------------------------------
     def month(
@@ -83,6 +86,9 @@ class SqlBookings:
         followup.put_filters(self._connection, draft, filters)
 
     # -- drafts --------------------------------------------------------------------------------
+    def lock_draft(self, draft: DraftId) -> None:
+        draft_lines.lock_draft(self._connection, draft)
+
     def draft_facts(self, draft: DraftId, *, lock: bool) -> DraftFacts:
         return drafts.read_facts(self._connection, draft, lock=lock)
 

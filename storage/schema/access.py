@@ -80,7 +80,7 @@ screen_message = Table(
 
 audit = Table(
     # Added to, never changed, but that an erasure takes the Telegram user out (A12). Holds ids,
-    # never names or addresses.
+    # never names or addresses of families; of who works for the town, a login.
     "audit",
     metadata,
     own_id(),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
@@ -15,6 +16,7 @@ from domain.bookings.model import State
 from domain.bookings.ports import PendingRequest
 from domain.families.model import Child, ChildId
 from storage.bookings import SqlBookings
+from storage.schema import audit
 from tests import builders
 from tests.storage.towns import NOW, places, request, requested, town
 from tests.storage.worlds import load
@@ -46,6 +48,16 @@ async def _furnish() -> None:
     await app.stop()
 
 
+async def _log() -> list[tuple[str, str, dict[str, object]]]:
+    app = Application(only(bot_token="42:TEST", log_level="ERROR"), clock=lambda: NOW)
+    await app.prepare()
+    rows = await app.database.read(
+        lambda c: c.execute(select(audit.c.actor, audit.c.what, audit.c.details)).all()
+    )
+    await app.stop()
+    return [tuple(row) for row in rows]
+
+
 def test_a_request_is_a_line_with_its_number() -> None:
     booking = replace(builders.booking(7, state=State.PENDING), id=12)
 
@@ -73,6 +85,31 @@ def test_a_refusal_needs_a_reason_and_is_the_last_word(there: Path) -> None:
 
     assert refused.output == "Refused.\n"
     assert (late.exit_code, late.output) == (1, f"{ANSWERED}\n")
+
+
+def test_who_answered_is_in_the_log(there: Path) -> None:
+    """With what it was and became; nothing where nothing was done."""
+    cartable("requests", "accept", "99", "--by", "personne")
+    cartable("requests", "refuse", "1", "--reason", "Groupe complet", "--by", "c.dubois")
+
+    assert asyncio.run(_log()) == [
+        (
+            "staff",
+            "request_refused",
+            {"booking": 1, "by": "c.dubois", "before": "pending", "after": "refused"},
+        )
+    ]
+
+
+def test_without_a_name_it_is_the_login_of_the_session(
+    there: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "agent7")
+
+    cartable("requests", "accept", "1")
+
+    (told,) = asyncio.run(_log())
+    assert told[2]["by"] == "agent7"
 
 
 def test_an_unknown_number_is_said(there: Path) -> None:

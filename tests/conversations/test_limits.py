@@ -209,6 +209,10 @@ def many_days(t: Texts) -> Iterator[Screen]:
                 filled=filled,
             )
             yield pattern_views.screen(view, t)
+            yield pattern_views.until(view, t)
+            yield noted(
+                pattern_views.until(view, t), pattern_views.not_that_day(days[-1], view, t)
+            )
     yield pattern_views.screen(replace(view, pattern=pattern_views.new(days[0], days[3])), t)
     children, activities = facts.household()
     year = tuple(facts.SIX_WEEKS + timedelta(days=n) for n in range(300))

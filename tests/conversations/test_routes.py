@@ -84,7 +84,7 @@ LONGEST = {
     pattern.NewPattern: {"child": ID, "activity": ID, "first": DAY},
     **{
         route: {"child": ID, "activity": ID, "first": DAY, "last": DAY, "which": "1ff"}
-        for route in (pattern.ShowPattern, pattern.FillPattern)
+        for route in (pattern.ShowPattern, pattern.FillPattern, pattern.AskUntil)
     },
     copying.CopySources: {"child": ID, "activity": ID, "first": DAY},
     copying.CopyDays: {

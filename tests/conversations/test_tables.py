@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -17,7 +18,7 @@ from conversations.overview import views as overview
 from conversations.profile.routes import ShowSimply
 from conversations.screen import Rich, Screen, Table
 from conversations.texts import Html, Texts
-from domain.bookings.model import DayState, State, Wish
+from domain.bookings.model import DayState, Reason, State, Wish
 from tests.conversations import facts
 
 WORD = re.compile(r"\w+(?:[:,.'’]\w+)*")
@@ -131,6 +132,17 @@ def test_a_language_from_right_to_left_turns_the_message(t):
 )  # fmt: skip
 def test_marks_become_nodes_and_names_stay_words(html, expected):
     assert nodes(html) == expected
+
+
+def test_the_same_remark_of_many_days_is_said_once(t):
+    days = [facts.SIX_WEEKS + timedelta(days=n) for n in range(3)]
+    clashing = [facts.line(day=day, doubt=Reason.CLASH) for day in days]
+
+    screen = recap_tables.screen(facts.recap(*clashing, facts.line()), t)
+
+    (table,) = [block for block in screen.rich.blocks if isinstance(block, Table)]
+    across = [row for row in table.rows[1:] if isinstance(row, str)]
+    assert across == ["3 jours ci-dessus : ⚠ l'enfant a déjà une réservation à ces heures"]
 
 
 def test_a_row_across_takes_all_columns():

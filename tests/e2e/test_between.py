@@ -75,6 +75,25 @@ async def take_what_is_left(demo: Demo, day: date) -> None:
     await demo.application.database.write(lambda connection: connection.execute(fewer))
 
 
+async def test_what_was_read_and_not_validated_is_booked_by_no_night(demo: Demo):
+    jean_paul = await logged_in(demo, DUPONT)
+    await recap_of(jean_paul, "Paolo", 4)
+    read = await text(jean_paul)
+    await demo.playground.clock.jump(demo.playground.clock.tonight())
+
+    await jean_paul.say("/suivi")
+
+    assert "Rien n'est encore enregistré" in read
+    assert "ven. 4 déc." not in await text(jean_paul)
+    assert not [
+        m
+        for m in demo.playground.mailbox.mails
+        if "jean-paul" in str(m.to).lower() and "mouvement" in m.text
+    ]
+    await canteen(jean_paul, "Paolo")
+    assert "4+" in await labels(jean_paul)
+
+
 async def test_a_place_lost_meanwhile_becomes_a_rank(demo: Demo):
     jean_paul = await logged_in(demo, DUPONT)
     await recap_of(jean_paul, "Paolo", 4)

@@ -1,7 +1,7 @@
 """B5 and B18 over real HTTP: a weekly pattern, and its days copied to the other child."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -77,6 +77,46 @@ async def test_a_pattern_fills_the_draft_over_months(demo: Demo, jean_paul: Pare
     assert "Vos demandes sont enregistrées" in await text(jean_paul)
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("demain", "Cette date n'a pas été comprise"),
+        ("31/02", "Cette date n'a pas été comprise"),
+        ("x" * 4000, "Cette date n'a pas été comprise"),
+        ("1/12/2025", "Le 1er décembre 2025 est avant le début, le 1er décembre 2026."),
+        ("31/12/2028", "Le 31 décembre 2028 est trop loin."),
+    ],
+)
+async def test_a_last_day_that_cannot_be_is_told_and_asked_again(
+    demo: Demo, jean_paul: Parent, typed: str, told: str
+):
+    await december(jean_paul, "Paolo")
+    await jean_paul.press("Semaine type")
+    await jean_paul.press("☐ Lu")
+    await jean_paul.press("✎")
+    await jean_paul.say(typed)
+    refused = await text(jean_paul)
+    await demo.restart_bot()
+
+    await jean_paul.say("jusqu'au 14 décembre")
+
+    assert told in refused
+    assert "Jusqu'à quel jour" in refused
+    assert "Semaine type, du mar. 1 déc. au lun. 14 déc." in await text(jean_paul)
+    assert (await jean_paul.screen()).has("Ajouter")
+
+
+async def test_long_after_the_question_what_is_typed_is_no_date(demo: Demo, jean_paul: Parent):
+    await december(jean_paul, "Paolo")
+    await jean_paul.press("Semaine type")
+    await jean_paul.press("✎")
+    await demo.playground.clock.jump(NOW + timedelta(minutes=11))
+
+    await jean_paul.say("14/12")
+
+    assert "au lun. 14 déc." not in await text(jean_paul)
+
+
 async def test_an_old_pattern_pressed_again_adds_nothing(demo: Demo, jean_paul: Parent):
     await pattern(jean_paul)
     old = await jean_paul.screen()
@@ -98,7 +138,7 @@ async def test_days_are_copied_and_what_was_not_is_told(demo: Demo, jean_paul: P
     await jean_paul.press("Copier ici")
     ways = await labels(jean_paul)
     await demo.restart_bot()
-    (way,) = [label for label in ways if label.startswith("Paolo · Restauration Scolaire (")]
+    (way,) = [label for label in ways if "· Paolo · Restauration Scolaire" in label]
     await jean_paul.press(way)
     told = await text(jean_paul)
     await jean_paul.press("‹ Calendrier")

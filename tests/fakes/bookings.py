@@ -19,6 +19,7 @@ from domain.bookings.model import (
 from domain.bookings.ports import Changes, PendingRequest
 from domain.families.model import ChildId
 from domain.notices.model import FamilyNotice, Notice
+from tests.fakes.audit import FakeAuditLog
 from tests.fakes.data import StoredMovement
 from tests.fakes.drafts import FakeDrafts, by_day
 from tests.fakes.outbox import FakeOutbox
@@ -28,7 +29,7 @@ class Refused(Exception):
     """What a constraint of the database would not let through."""
 
 
-class FakeBookings(FakeDrafts):
+class FakeBookings(FakeDrafts, FakeAuditLog):
     # -- places --------------------------------------------------------------------------------
     def lock_places(
         self, pools: Set[PoolId], days: Set[date]

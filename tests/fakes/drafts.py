@@ -45,6 +45,9 @@ class FakeDrafts:
         self.data = data
 
     # -- screens -------------------------------------------------------------------------------
+    def lock_draft(self, draft: DraftId) -> None:
+        """One at a time here: nothing to lock."""
+
     def month(
         self, draft: DraftId, child: ChildId, activity: ActivityId, first: date, last: date
     ) -> MonthFacts:

@@ -1,9 +1,14 @@
 import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from storage.columns import give_keyring
 from storage.crypto import Keyring
+from storage.database import COMPACT_JSON
 from storage.engine import Database, opened
 from storage.keycheck import prove_keyring
 from storage.town import TownWriter
+from storage.urls import read_url
+from tests.storage.rivals import Rivals
 from tests.storage.small_town import SmallTown, fill
 from tests.storage.worlds import in_database, in_memory
 
@@ -38,6 +43,16 @@ async def postgresql_world(postgresql_url, keyring: Keyring):
     """The same for what only a server of many connections can show."""
     async with opened(postgresql_url, keyring) as database:
         yield lambda data: in_database(database, data)
+
+
+@pytest.fixture
+async def rivals(postgresql_url, keyring):
+    engine = create_async_engine(
+        read_url(postgresql_url), isolation_level="READ COMMITTED", json_serializer=COMPACT_JSON
+    )
+    give_keyring(engine.dialect, keyring)
+    yield Rivals(engine)
+    await engine.dispose()
 
 
 async def _at_once(data):

@@ -3,21 +3,12 @@
 Each test holds the first open, sees the second wait in the server, and only then lets go.
 """
 
-import asyncio
-from contextlib import asynccontextmanager
 from dataclasses import replace
-
-import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from domain.bookings.model import DraftId, MovementKind, State, Wish
 from domain.bookings.ports import Changes
 from storage.bookings import SqlBookings
-from storage.columns import give_keyring
-from storage.database import COMPACT_JSON
 from storage.reports import SqlTransmissions
-from storage.urls import read_url
 from tests.builders import TOWN
 from tests.storage.test_bookings_drafts import outcome, receipt
 from tests.storage.towns import (
@@ -34,47 +25,6 @@ from tests.storage.towns import (
 )
 
 DRAFT = DraftId(1)
-PATIENCE = 30  # seconds
-WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-
-
-class Rivals:
-    """Two transactions on the same database, opened by hand."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    @asynccontextmanager
-    async def transaction(self):
-        async with self._engine.begin() as connection:
-            yield connection
-
-    async def behind(self, first: AsyncConnection, work) -> asyncio.Task:
-        """Start ``work`` in the second transaction and see it wait; commit the first; answer."""
-        second = asyncio.create_task(self._run(work))  # noqa: TID251 - awaited by the test
-        async with asyncio.timeout(PATIENCE):
-            while not await self._somebody_waits():
-                assert not second.done(), "it did not wait"
-        await first.commit()
-        return await second
-
-    async def _run(self, work):
-        async with self._engine.begin() as connection:
-            return await connection.run_sync(work)
-
-    async def _somebody_waits(self) -> bool:
-        async with self._engine.connect() as connection:
-            return bool(await connection.scalar(WAITING))
-
-
-@pytest.fixture
-async def rivals(postgresql_url, keyring):
-    engine = create_async_engine(
-        read_url(postgresql_url), isolation_level="READ COMMITTED", json_serializer=COMPACT_JSON
-    )
-    give_keyring(engine.dialect, keyring)
-    yield Rivals(engine)
-    await engine.dispose()
 
 
 def facts(connection):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.activities.model import Waitlist
+from domain.audit.model import Actor
 from domain.bookings.errors import (
     EmptyDraft,
     NotCancellable,
@@ -13,6 +14,7 @@ from domain.bookings.errors import (
     OfferGone,
     StaleRecap,
 )
+from domain.bookings.events import Event
 from domain.bookings.model import DayState, Reason, Result, Slot, Span, State, Wish
 from domain.errors import NotFound
 from domain.families.model import FamilyId, Guardian, GuardianId
@@ -42,6 +44,19 @@ async def test_a_tapped_day_is_drafted_and_books_nothing(world):
     assert [d.wish for d in view.days] == [Wish.BOOK]
     assert view.drafted == 1
     assert world.booking(1) is None
+
+
+async def test_what_is_not_validated_holds_no_place_and_nobody_hears_of_it(world):
+    await world.mark(1)
+    await world.show_recap(world.who(1))
+    others = await world.book(2)  # the last place
+
+    await world.run_night(date(2026, 11, 24))
+
+    assert [o.result for o in others.outcomes] == [Result.ACCEPTED]
+    assert {m.family_id for m in world.town.movements} == {2}
+    assert {n.guardian_id for n in world.town.notices if n.kind is Kind.NIGHTLY_REPORT} == {2}
+    assert (await world.follow_up(world.who(1), 1)).lines == ()
 
 
 async def test_the_same_button_pressed_twice_drafts_once(world):
@@ -356,15 +371,39 @@ async def test_a_request_waits_for_the_town_and_is_answered():
     await world.book(1)
     await world.book(2)
 
-    await world.decide(world.booking(1).id, accept=False, reason="Dossier incomplet")
-    await world.decide(world.booking(2).id, accept=True)
+    await world.decide(world.booking(1).id, accept=False, by="mairie", reason="Dossier incomplet")
+    await world.decide(world.booking(2).id, accept=True, by="mairie")
 
     assert world.booking(1).state is State.REFUSED
     assert world.booking(2).state is State.ACCEPTED
     assert told(world, Kind.REQUEST_REFUSED) == [1]
     assert told(world, Kind.REQUEST_ACCEPTED) == [2]
     with pytest.raises(NotPending):
-        await world.decide(world.booking(2).id, accept=False, reason="trop tard")
+        await world.decide(world.booking(2).id, accept=False, by="mairie", reason="trop tard")
+
+
+async def test_who_answered_a_request_is_in_the_log_once():
+    world = build_world(activity(approval=True), capacity=1)
+    await world.book(1)
+    request = world.booking(1).id
+
+    for _ in range(2):
+        await world.decide(request, accept=True, by="mairie")
+    with pytest.raises(NotPending):
+        await world.decide(request, accept=False, by="autre", reason="trop tard")
+
+    (entry,) = world.town.data.audit.values()
+    assert (entry.at, entry.actor, entry.what) == (
+        world.now,
+        Actor.STAFF,
+        Event.REQUEST_ACCEPTED,
+    )
+    assert entry.details == {
+        "booking": request,
+        "by": "mairie",
+        "before": "pending",
+        "after": "accepted",
+    }
 
 
 async def test_two_officers_cannot_both_give_the_last_place():
@@ -373,7 +412,7 @@ async def test_two_officers_cannot_both_give_the_last_place():
     await world.book(2)
 
     with pytest.raises(NotPending):
-        await world.decide(world.booking(2).id, accept=True)
+        await world.decide(world.booking(2).id, accept=True, by="mairie")
 
 
 async def test_a_closed_day_ends_every_booking_and_every_family_hears_it(world):

@@ -11,11 +11,11 @@ from domain.activities.hours_model import Choosing
 from domain.activities.model import Draw, PoolId, Waitlist
 from domain.bookings.copying import CopyDays, ListSources
 from domain.bookings.hours import SetHours
-from domain.bookings.model import Reason
+from domain.bookings.model import Reason, Slot
 from domain.documents.errors import HouseRulesUnsigned
 from domain.errors import NotFound
 from domain.families.model import ChildId, FamilyId
-from tests.builders import CANTEEN, FULL_DAY, MORNING, activity
+from tests.builders import CANTEEN, FULL_DAY, MORNING, activity, booking
 from tests.unit.bookings.conftest import World, build_world
 
 DAYS = [date(2026, 12, day) for day in (2, 9, 16)]
@@ -181,6 +181,20 @@ async def test_what_the_childs_other_family_booked_clashes_too():
 
     view = await copy(world, (AMALIA, FULL_DAY))
 
+    assert reasons(view) == [(DAYS[1], Reason.CLASH)]
+
+
+async def test_what_another_structure_has_booked_clashes_too():
+    """Nothing of it is told but that the child is elsewhere at these hours."""
+    music = activity(MORNING, structure_id=2, arrival=time(8), departure=time(9))
+    world = family_of_two(activity(), music)
+    held = booking(AMALIA, slot=Slot(AMALIA, MORNING, DAYS[1]), arrival=time(8), departure=time(9))
+    world.town.data.bookings[held.id] = held
+    await drafted(world, *DAYS)
+
+    view = await copy(world, (AMALIA, FULL_DAY))
+
+    assert view.copied == (DAYS[0], DAYS[2])
     assert reasons(view) == [(DAYS[1], Reason.CLASH)]
 
 

@@ -6,7 +6,7 @@ The machine plays over the fakes; ``tests/storage`` plays the same steps over re
 import asyncio
 from collections import Counter
 from collections.abc import Coroutine
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import settings
@@ -33,6 +33,7 @@ DAYS = (DAY, DAY + timedelta(days=7))
 FAMILIES = 5
 SIBLING = 100
 """What the second child's number is more than its family's."""
+TAKEN = {State.ACCEPTED, State.PENDING}
 GIVEN = {Kind.PLACE_GIVEN, Kind.PLACE_OFFERED}
 
 families = st.integers(1, FAMILIES)
@@ -91,9 +92,16 @@ class BookingMachine(RuleBasedStateMachine):
 
     @initialize(busy=st.permutations(range(1, FAMILIES)))
     def a_busy_morning(self, busy):
-        """Four families for two places: the queue is there from the start."""
+        """Four families for two places, also where freed ones are offered, there with siblings
+        first in line: the queues are there from the start.
+        """
         for family in busy:
             self.run(self.world.book(family))
+        for family in busy[:2]:
+            self.run(self.world.book(family, DAYS[1], activity=MORNING))
+        siblings = FAMILIES, FAMILIES + SIBLING
+        self.run(self.world.book_together(FAMILIES, *siblings, day=DAYS[1], activity=MORNING))
+        self.run(self.world.book(busy[2], DAYS[1], activity=MORNING))
 
     # -- steps -----------------------------------------------------------------------------
     @rule(family=families, day=days, activity=activities, wanted=st.booleans())
@@ -135,11 +143,18 @@ class BookingMachine(RuleBasedStateMachine):
             who = self.world.who(booking.family_id)
             self.run(self.world.answer_offer(who, booking.id, accept=accept))
 
+    @rule(pick=picks, accept=st.booleans())
+    def answer_what_is_offered(self, pick, accept):
+        if offers := sorted(self.offers(), key=lambda b: b.id):
+            booking = offers[pick % len(offers)]
+            who = self.world.who(booking.family_id)
+            self.run(self.world.answer_offer(who, booking.id, accept=accept))
+
     @precondition(lambda self: self.full_day.approval)
     @rule(pick=picks, accept=st.booleans())
     def decide(self, pick, accept):
         if booking := self.picked(pick):
-            self.run(self.world.decide(booking.id, accept=accept, reason="non"))
+            self.run(self.world.decide(booking.id, accept=accept, by="mairie", reason="non"))
 
     @rule(pick=picks)
     def draft_a_cancellation(self, pick):
@@ -168,10 +183,13 @@ class BookingMachine(RuleBasedStateMachine):
     def close_day(self, activity, day):
         self.run(self.world.close_day(activity, day))
 
-    @rule(hours=st.sampled_from([1, 11, 60]))
+    @rule(hours=st.sampled_from([1, 11, 60, 230]))  # the last: from the start past the first day
     def time_passes(self, hours):
+        """The job that passes offers on comes every minute: none is left behind."""
         self.world.pass_by(hours=hours)
         self.run(self.world.lapse_offers())
+        late = [b for b in self.offers() if b.offer_until < self.world.now]
+        assert not late, late
 
     @rule()
     def night_falls(self):
@@ -208,6 +226,23 @@ class BookingMachine(RuleBasedStateMachine):
         assert all(len(waiting) == 1 for waiting in links.values())
 
     @invariant()
+    def an_offer_has_an_end_and_never_after_the_start(self):
+        for offer in self.offers():
+            assert offer.offer_until is not None
+            assert offer.offer_until <= self.start(offer), offer
+
+    @invariant()
+    def linked_siblings_have_one_offer_or_none(self):
+        links: dict[object, list[Booking]] = {}
+        for booking in self.world.town.data.live():
+            if booking.together is not None and booking.state is not State.REFUSED:
+                link = booking.slot.activity_id, booking.slot.day, booking.together
+                links.setdefault(link, []).append(booking)
+        for linked in links.values():
+            if any(booking.state is State.OFFERED for booking in linked):
+                assert len({(b.state, b.offer_until) for b in linked}) == 1, linked
+
+    @invariant()
     def every_given_place_is_told_once(self):
         told = [
             n.key for n in self.world.town.notices if n.kind in GIVEN and n.channel is Channel.MAIL
@@ -219,9 +254,13 @@ class BookingMachine(RuleBasedStateMachine):
         now_live = {b.id: b for b in self.world.town.data.live()}
         for booking in now_live.values():
             old = self.before.get(booking.id)
+            if old is not None and old.state is State.OFFERED and booking.state in TAKEN:
+                assert self.world.now <= old.offer_until, f"{booking} answered too late"
             if booking.state not in HOLDING or (old is not None and old.state in HOLDING):
                 continue
             self.given += old is not None and old.state is State.WAITLISTED
+            if old is not None:
+                assert self.world.now < self.start(booking), f"{booking} after it began"
             earlier = [
                 w
                 for w in now_live.values()
@@ -256,9 +295,14 @@ class BookingMachine(RuleBasedStateMachine):
         return not owes and not self.began(waiting) and not self.clashes(waiting)
 
     def began(self, waiting: Booking) -> bool:
-        limits = self.world.town.data.catalogue.limits(rules.opening_of(waiting))
         # Places are given when something happens; time alone opens none.
-        return self.world.now >= limits.start
+        return self.world.now >= self.start(waiting)
+
+    def start(self, booking: Booking) -> datetime:
+        return self.world.town.data.catalogue.limits(rules.opening_of(booking)).start
+
+    def offers(self) -> list[Booking]:
+        return [b for b in self.world.town.data.live() if b.state is State.OFFERED]
 
     def clashes(self, waiting: Booking) -> bool:
         return False  # these two activities may overlap

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from domain.bookings.following import CancelBooking
 from domain.bookings.model import State
+from domain.bookings.town import ChangeCapacity
+from tests.builders import NOW
 from tests.fakes.bookings import FakeBookings, Refused
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.reports import FakeTransmissions
@@ -59,6 +63,29 @@ class TellsTwice(FakeBookings):
         FakeOutbox(self.data).post_to_families(again)
 
 
+class ForgetsWhatIsOffered(FakeBookings):
+    """Nobody answered, and nobody else is asked."""
+
+    def lapsed_offers(self, now):
+        return ()
+
+
+class OffersForAMonth(FakeBookings):
+    def apply(self, changes):
+        longer = [
+            b if b.offer_until is None else replace(b, offer_until=b.offer_until + A_MONTH)
+            for b in changes.changed
+        ]
+        super().apply(replace(changes, changed=longer))
+
+
+class AsksOneSibling(FakeBookings):
+    """The answer of one is not the other's."""
+
+    def linked(self, booking):
+        return (booking,)
+
+
 class TransmitsAgain(FakeTransmissions):
     """Each night takes what the nights before have taken."""
 
@@ -68,8 +95,9 @@ class TransmitsAgain(FakeTransmissions):
         return super().claim(structure, night, at)
 
 
+A_MONTH = timedelta(days=30)
 A_CAMPAIGN = settings(
-    max_examples=300,
+    max_examples=2000,
     stateful_step_count=30,
     deadline=None,
     derandomize=True,
@@ -98,9 +126,29 @@ def broken(part: str, mutant: Callable[..., object]) -> type[BookingMachine]:
         ("bookings", ForgetsTheCounter, AssertionError),
         ("bookings", CountsOnePlaceTooMany, (AssertionError, Refused)),
         ("bookings", TellsTwice, AssertionError),
+        ("bookings", ForgetsWhatIsOffered, AssertionError),
+        ("bookings", OffersForAMonth, AssertionError),
+        ("bookings", AsksOneSibling, AssertionError),
         ("transmissions", TransmitsAgain, AssertionError),
     ],
 )
 def test_the_machine_finds_it(part, mutant, found):
     with pytest.raises(found):
         run_state_machine_as_test(broken(part, mutant), settings=A_CAMPAIGN)
+
+
+def test_the_machine_finds_a_place_given_after_the_start():
+    """By a town whose clock stands still for whoever gives a place back."""
+
+    class Stopped(BookingMachine):
+        def open_world(self) -> World:
+            world = super().open_world()
+            given = world.town.bookings, world.town.catalogues, lambda: NOW
+            world.cancel_booking, world.change_capacity = (
+                CancelBooking(*given),
+                ChangeCapacity(*given),
+            )
+            return world
+
+    with pytest.raises(AssertionError, match="after it began"):
+        run_state_machine_as_test(Stopped, settings=A_CAMPAIGN)
