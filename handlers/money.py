@@ -7,11 +7,13 @@ from typing import Final
 from aiogram import F, Router
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from conversations.home.views import header
 from conversations.money import balance, exports, histories
 from conversations.money.routes import (
+    AskBalanceUntil,
     Balance,
     ChooseConsumed,
     Consumptions,
@@ -23,8 +25,9 @@ from conversations.money.routes import (
     wanted_of,
 )
 from conversations.money.states import MoneySteps
-from conversations.screen import Document, Screen
+from conversations.screen import Document, Screen, noted
 from conversations.tables import Format, Table, printed
+from conversations.typed_days import typed_day
 from domain.clock import Clock
 from domain.money.model import Asked, ConsumptionsView, Wanted
 from handlers.acting import Acting, connected
@@ -48,6 +51,7 @@ class MoneyHandlers:
         router.callback_query.filter(connected)
         router.message.filter(connected)
         router.callback_query.register(self.balance, Balance.filter())
+        router.callback_query.register(self.ask_until, AskBalanceUntil.filter())
         router.callback_query.register(self.explain, Explain.filter())
         router.callback_query.register(self.consumptions, Consumptions.filter())
         router.callback_query.register(self.this_month, ThisMonth.filter())
@@ -58,6 +62,8 @@ class MoneyHandlers:
         router.message.register(self.open_balance, Command("solde"))
         typed = StateFilter(MoneySteps.words), F.text, ~F.text.startswith("/")
         router.message.register(self.look_for, *typed, self._is_going_on)
+        day = StateFilter(MoneySteps.until), F.text, ~F.text.startswith("/")
+        router.message.register(self.read_until, *day, self._is_going_on)
         return router
 
     # -- balance ---------------------------------------------------------------------------
@@ -72,6 +78,33 @@ class MoneyHandlers:
         view = await self.use_cases.money.show_balance(acting.who, asked)
         draw = balance.in_table if acting.in_tables else balance.screen
         return draw(view, header(acting.who, acting.town, acting.texts), acting.texts)
+
+    async def ask_until(
+        self,
+        event: CallbackQuery,
+        callback_data: AskBalanceUntil,
+        acting: Acting,
+        state: FSMContext,
+    ) -> None:
+        asked = Asked(callback_data.until, callback_data.pending)
+        await self._wait(state, MoneySteps.until, callback_data.pack(), acting)
+        await self.show(event, self._which_day(asked, acting))
+
+    async def read_until(self, event: Message, acting: Acting, state: FSMContext) -> None:
+        kept = AskBalanceUntil.unpack(str((await state.get_data())["shown"]))
+        today = acting.town.today(self.clock())
+        day = typed_day(event.text or "", today, acting.texts.locale)
+        if day is None or not today <= day <= balance.farthest(today):
+            again = self._which_day(Asked(kept.until, kept.pending), acting)
+            await self.show(event, noted(again, balance.not_that_day(acting.texts)))
+            return
+        await state.clear()
+        await self.show.below(event, await self._balance(Asked(day, kept.pending), acting))
+
+    def _which_day(self, asked: Asked, acting: Acting) -> Screen:
+        return balance.ask_until(
+            asked, balance.farthest(acting.town.today(self.clock())), acting.texts
+        )
 
     async def explain(self, event: CallbackQuery, callback_data: Explain, acting: Acting) -> None:
         asked = Asked(callback_data.until, callback_data.pending)
@@ -109,14 +142,7 @@ class MoneyHandlers:
         state: FSMContext,
     ) -> None:
         wanted = wanted_of(callback_data)
-        await state.set_state(MoneySteps.words)
-        await state.set_data(
-            {
-                "shown": Consumptions.of(wanted),
-                "since": self.clock().isoformat(),
-                "session": acting.who.session_id,
-            }
-        )
+        await self._wait(state, MoneySteps.words, Consumptions.of(wanted), acting)
         here = activities_of(acting)
         await self.show(event, histories.choose(wanted, acting.who.children, here, acting.texts))
 
@@ -127,6 +153,16 @@ class MoneyHandlers:
         view = await self.use_cases.money.show_consumptions(acting.who, wanted)
         await self.show.below(event, self._consumptions(view, acting))
 
+    async def _wait(self, state: FSMContext, step: State, shown: str, acting: Acting) -> None:
+        await state.set_state(step)
+        await state.set_data(
+            {
+                "shown": shown,
+                "since": self.clock().isoformat(),
+                "session": acting.who.session_id,
+            }
+        )
+
     async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
         kept = await state.get_data()
         is_theirs: bool = kept.get("session") == acting.who.session_id
@@ -134,6 +170,7 @@ class MoneyHandlers:
 
     # -- payments --------------------------------------------------------------------------
     async def paid(self, event: CallbackQuery, _: Payments, acting: Acting) -> None:
+        """As the way from one display to the other asks for it."""
         await self.payments(event, acting)
 
     async def payments(self, event: CallbackQuery, acting: Acting) -> None:

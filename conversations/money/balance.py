@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from conversations import words
 from conversations.home.routes import HOME, NOTHING
-from conversations.money.routes import Balance, Explain, Payments, ThisMonth
+from conversations.money.routes import AskBalanceUntil, Balance, Explain, Payments, ThisMonth
 from conversations.screen import Button, Row, Screen, Table
 from conversations.texts import Html, Texts, clipped, escaped
 from conversations.widgets.paging import turner
@@ -124,13 +124,29 @@ def _until(view: BalanceView, t: Texts) -> Row:
         return (Button(label, Balance.of(Asked(this, view.asked.pending))),)
     before = _end_before(shown)
     after = month_end(shown + timedelta(days=1))
-    farthest = view.today + timedelta(days=31 * MONTHS)
     label = t.short_day(shown).partition(" ")[2]  # "30 nov.": a third of a phone's width
     return (
         _turn("‹", before, view.asked, possible=before >= this),
-        Button(label, Balance.of(view.asked)),
-        _turn("›", after, view.asked, possible=after <= farthest),
+        Button(label, AskBalanceUntil.of(view.asked, shown)),
+        _turn("›", after, view.asked, possible=after <= farthest(view.today)),
     )
+
+
+def ask_until(asked: Asked, farthest: date, t: Texts) -> Screen:
+    text = t.html(
+        "<b>Solde</b>\n\nJusqu'à quelle date compter vos réservations ? Écrivez-la, par exemple "
+        "15/01 ou 15 janvier (au plus tard le {farthest}).",
+        farthest=t.day(farthest),
+    )
+    return Screen(text, ((Button(t("‹ Solde"), Balance.of(asked)), Button(t("Accueil"), HOME)),))
+
+
+def not_that_day(t: Texts) -> str:
+    return t("Je n'ai pas compris cette date, ou elle est passée ou trop lointaine.")
+
+
+def farthest(today: date) -> date:
+    return today + timedelta(days=31 * MONTHS)
 
 
 def _end_before(day: date) -> date:

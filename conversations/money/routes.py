@@ -1,5 +1,7 @@
 """Addresses of the balance and of the two histories (M1-M3)."""
 
+from datetime import date
+
 from conversations.routes import Count, Day, Flag, Id, Route
 from conversations.tables import Format
 from domain.activities.model import ActivityId
@@ -16,6 +18,17 @@ class Balance(Route, prefix="so"):
     @classmethod
     def of(cls, asked: Asked) -> str:
         return cls(pending=asked.pending, until=asked.until).pack()
+
+
+class AskBalanceUntil(Route, prefix="sj"):
+    """The day is typed next; until then it is this one."""
+
+    pending: Flag
+    until: Day
+
+    @classmethod
+    def of(cls, asked: Asked, shown: date) -> str:
+        return cls(pending=asked.pending, until=shown).pack()
 
 
 class Explain(Route, prefix="se"):

@@ -209,6 +209,7 @@ def test_every_screen_of_money_fits_in_both_displays(locale):
         balance.screen(many, above, t),
         balance.in_table(many, above, t),
         balance.screen(replace(many, estimates=()), above, t),
+        balance.ask_until(Asked(NOVEMBER), NOVEMBER, t),
         balance.explained(EstimateView(Asked(), lines, 2, 9, big), t),
         balance.explained(EstimateView(Asked(), (), 1, 1, Decimal(0)), t),
         histories.consumptions(month, above, told, t),

@@ -37,6 +37,7 @@ for module in pkgutil.walk_packages(conversations.__path__, "conversations."):
 DAY = date(2026, 12, 31)
 COUNT = 2**31 - 1
 LONGEST = {
+    money.AskBalanceUntil: {"pending": True, "until": DAY},
     booking.Activities: {"child": ID},
     booking.Month: {"child": ID, "activity": ID, "first": DAY},
     booking.MarkDay: {"child": ID, "activity": ID, "day": DAY, "wanted": True},

@@ -56,6 +56,23 @@ async def test_the_balance_is_read_explained_and_asked_up_to_a_date(demo: Demo, 
     assert "Leo · Restauration Scolaire · 2,71" in explained
 
 
+async def test_the_balance_is_asked_up_to_any_day_that_is_typed(demo: Demo, nadia: Parent):
+    await nadia.press("Solde et historiques")
+    await nadia.press("Jusqu'à une date")
+    await nadia.press("30 nov.")
+    await nadia.say("hier")
+    refused = await text(nadia)
+    await demo.restart_bot()
+    await nadia.say("11 déc.")
+    until = await text(nadia)
+    await nadia.press("›", exact=True)
+    later = await text(nadia)
+
+    assert "Je n'ai pas compris cette date" in refused
+    assert "jusqu'au ven. 11 décembre" in until
+    assert "jusqu'au jeu. 31 décembre" in later
+
+
 async def test_what_was_consumed_is_filtered_by_a_typed_word_and_exported(
     demo: Demo, nadia: Parent
 ):
