@@ -86,7 +86,8 @@ class ImportTx(Protocol):
     def conflicts(self, lines: Sequence[Linked]) -> Iterable[Problem]:
         """What the town holds that these lines contradict."""
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> None: ...
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> None:
+        """``nobodys``: the hash of a password that nobody knows, for new guardians."""
 
     def change(self, lines: Sequence[Linked], at: datetime) -> None: ...
 

@@ -1,8 +1,11 @@
 """A town's tables, written whole or not at all (X1); its back office's answers too (X2)."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from secrets import token_urlsafe
 
+from domain.accounts.ports import Passwords
 from domain.clock import Clock
 from domain.imports.checking import Check
 from domain.imports.model import Outcome, Table
@@ -29,6 +32,7 @@ class ImportTown:
 
     town: Transaction[ImportTx]
     stage: Staging
+    passwords: Passwords
     clock: Clock
 
     async def __call__(
@@ -42,21 +46,34 @@ class ImportTown:
         async with self.stage(path, progress) as staged:
             if dry_run or staged.troubles:
                 return await self.town.read(lambda tx: _check(tx, staged, progress))
+            # Nobody knows it: a new guardian gets in by the town's letter.
+            nobodys = await self.passwords.hash(token_urlsafe())
+            run = Run(staged, nobodys, self.clock(), progress, once)
             try:
-                return await self.town.write(lambda tx: self._run(tx, staged, progress, once))
+                return await self.town.write(run)
             except Refused as refused:
                 return refused.outcome
 
-    def _run(self, tx: ImportTx, staged: Staged, progress: Progress, once: str | None) -> Outcome:
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One unit of work."""
+
+    staged: Staged
+    nobodys: str
+    now: datetime
+    progress: Progress
+    once: str | None
+
+    def __call__(self, tx: ImportTx) -> Outcome:
         tx.one_at_a_time()
-        now = self.clock()
-        if once is not None and not tx.take(staged.checksum, once, now):
+        if self.once is not None and not tx.take(self.staged.checksum, self.once, self.now):
             return NOTHING_TAKEN
-        checked = _check(tx, staged, progress)
+        checked = _check(tx, self.staged, self.progress)
         if checked.troubles:
             raise Refused(checked)
         counts = dict(checked.counts)
-        write = Write(tx, staged, now, progress)
+        write = Write(tx, self.staged, self.nobodys, self.now, self.progress)
         write.tables()
         if answered := write.answers(counts.get(Table.ANSWERS)):
             counts[Table.ANSWERS] = answered

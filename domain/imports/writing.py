@@ -25,8 +25,11 @@ class Refused(Exception):
 class Write:
     """Single use; checked before, in the same transaction."""
 
-    def __init__(self, tx: ImportTx, staged: Staged, now: datetime, progress: Progress) -> None:
+    def __init__(
+        self, tx: ImportTx, staged: Staged, nobodys: str, now: datetime, progress: Progress
+    ) -> None:
         self._tx, self._staged, self._now, self._progress = tx, staged, now, progress
+        self._nobodys = nobodys
         self._done = 0
         self._touched = False
 
@@ -50,7 +53,7 @@ class Write:
         new = [line for line in touched if line.record.key not in known]
         changed = [line for line in touched if line.record.key in known]
         if new:
-            self._tx.add(new, self._now)
+            self._tx.add(new, self._now, self._nobodys)
         if changed:
             self._tx.change(changed, self._now)
         self._touched |= bool(touched)

@@ -29,7 +29,7 @@ class Wallets:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         wallets = open_wallets(self._connection, {_wallet(line) for line in lines})
         keys = [wallets[_wallet(line)] for line in lines]
         self._settle(keys, lines, at)
@@ -84,7 +84,7 @@ class Consumptions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         owners = self._owners(lines)
         wallets = open_wallets(self._connection, set(owners))
         debited = self._debited(lines)
@@ -163,7 +163,7 @@ class Payments:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         wallets = open_wallets(self._connection, {_wallet(line) for line in lines})
         rows = [
             {

@@ -30,7 +30,7 @@ class Structures:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         rows = [_structure(line.record.values, at) for line in lines]
         return add_all(self._connection, structure, rows)
 
@@ -46,7 +46,7 @@ class Holidays:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         self._put(lines)
         return [None] * len(lines)
 
@@ -78,7 +78,7 @@ class Activities:
     def __init__(self, connection: Connection) -> None:
         self._connection, self._codes = connection, Codes(connection)
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         pools = self._pools(lines)
         rows = [
             {"structure_id": line.one("structure"), **_activity(line.record.values)}
@@ -134,7 +134,7 @@ class Openings:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         self._put(lines)
         return [None] * len(lines)
 
@@ -199,7 +199,7 @@ class Tariffs:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         return list(add_all(self._connection, tariff, [_tariff(line) for line in lines]))
 
     def change(self, lines: Sequence[Linked], at: datetime) -> None:

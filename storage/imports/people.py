@@ -25,7 +25,7 @@ class Families:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         rows = [{"is_resident": line.record.values["resident"]} for line in lines]
         return list(add_all(self._connection, family, rows))
 
@@ -41,7 +41,7 @@ class Quotients:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         names = ("valid_from", "valid_to", "value")
         rows = [
             {"family_id": line.one("family"), **{n: line.record.values[n] for n in names}}
@@ -51,21 +51,19 @@ class Quotients:
         return [None] * len(lines)
 
     def change(self, lines: Sequence[Linked], at: datetime) -> None:
-        self.add(lines, at)
+        self.add(lines, at, "")
 
     def conflicts(self, lines: Sequence[Linked]) -> Iterator[Problem]:
         yield from ()
 
 
 class Guardians:
-    """``nobodys``: the hash of a password that nobody knows; the town's letter brings another."""
-
-    def __init__(self, connection: Connection, nobodys: str) -> None:
-        self._connection, self._nobodys = connection, nobodys
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._keyring = keyring_of(connection.dialect)
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
-        new = {"password_hash": self._nobodys}
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
+        new = {"password_hash": nobodys}
         rows = [
             {"family_id": line.one("family"), **self._said(line), **new, **_display(line)}
             for line in lines
@@ -123,7 +121,7 @@ class Children:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         added = add_all(self._connection, child, [_names(line) for line in lines])
         self._join(added, lines)
         return list(added)
@@ -148,7 +146,7 @@ class Enrolments:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]:
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         return list(add_all(self._connection, enrolment, [_enrolment(x) for x in lines]))
 
     def change(self, lines: Sequence[Linked], at: datetime) -> None:

@@ -27,7 +27,7 @@ from storage.upserts import insert_into
 class Writer(Protocol):
     """One table. ``add`` answers the numbers of the rows, where they have one."""
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> Sequence[int | None]: ...
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]: ...
 
     def change(self, lines: Sequence[Linked], at: datetime) -> None: ...
 
@@ -35,9 +35,7 @@ class Writer(Protocol):
 
 
 class SqlImport:
-    """``nobodys``: the hash of a password that nobody knows."""
-
-    def __init__(self, connection: Connection, nobodys: str) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection, self._codes = connection, Codes(connection)
         self._writers: Mapping[Table, Writer] = {
             Table.STRUCTURES: Structures(connection),
@@ -47,7 +45,7 @@ class SqlImport:
             Table.TARIFFS: Tariffs(connection),
             Table.FAMILIES: Families(connection),
             Table.QUOTIENTS: Quotients(connection),
-            Table.GUARDIANS: Guardians(connection, nobodys),
+            Table.GUARDIANS: Guardians(connection),
             Table.CHILDREN: Children(connection),
             Table.ENROLMENTS: Enrolments(connection),
             Table.CONSUMPTIONS: Consumptions(connection),
@@ -86,8 +84,8 @@ class SqlImport:
     def conflicts(self, lines: Sequence[Linked]) -> Iterable[Problem]:
         return self._writers[lines[0].record.table].conflicts(lines) if lines else ()
 
-    def add(self, lines: Sequence[Linked], at: datetime) -> None:
-        keys = self._writers[lines[0].record.table].add(lines, at)
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> None:
+        keys = self._writers[lines[0].record.table].add(lines, at, nobodys)
         named = zip(lines, keys, strict=True)
         self._codes.remember([(line.record, key) for line, key in named])
 

@@ -17,7 +17,7 @@ MOST_PARTS: Final = 1000
 MOST_RATIO: Final = 200  # of a part that is not small
 SMALL: Final = 10 * MEBIBYTE
 MOST_COLUMNS: Final = 100
-EXPLAINS: Final = "lisez-moi"
+EXPLAINS: Final = "lisez-moi"  # the template's first sheet
 
 
 def workbook_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:

@@ -1,6 +1,5 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from domain.imports.service import ImportTown
 from storage.engine import Database, transactions
 from storage.imports import FileStaging, SqlImport
 from storage.keycheck import prove_keyring
+from tests.fakes.accounts import FakePasswords
 from tests.storage.imports import files
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -19,8 +19,8 @@ Import = Callable[..., Awaitable[Outcome]]
 @pytest.fixture
 async def import_town(database: Database) -> Import:
     await prove_keyring(database)
-    town = transactions(database, partial(SqlImport, nobodys="$argon2id$nobody"))
-    importing = ImportTown(town, FileStaging(), lambda: NOW)
+    town = transactions(database, SqlImport)
+    importing = ImportTown(town, FileStaging(), FakePasswords(), lambda: NOW)
 
     async def run(path: Path, **options: object) -> Outcome:
         return await importing(path, **{"dry_run": False, **options})

@@ -1,5 +1,6 @@
 """A small town as its other software writes it: CSV files in a folder."""
 
+# ruff: noqa: E501 - lines of tables
 from pathlib import Path
 
 TOWN = {

@@ -1,12 +1,9 @@
 """X1: a town's tables, all of them or none, and twice is once."""
 
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
-import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from domain.imports.model import Counts, Table, Trouble
 from storage import schema
