@@ -54,7 +54,8 @@ def lines(outcome: "Outcome") -> list[str]:
 
 def _verdict(outcome: "Outcome") -> str:
     if outcome.troubles:
-        return f"{outcome.troubles} problems: nothing was written."
+        many = "problem" if outcome.troubles == 1 else "problems"
+        return f"{outcome.troubles} {many}: nothing was written."
     return "Imported." if outcome.applied else "No problem found. Nothing was written: a dry run."
 
 

@@ -2,15 +2,15 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from domain.imports.model import Trouble
 from storage.imports.sources import Cells, Limits, Sheet, Unusable, check_size
 
 GUARDED: Final = re.compile(r"'[=+\-@\t\r]")
-LONGEST_CELL: Final = 100_000
+LONGEST_LINE: Final = 200_000  # characters
 
 
 def folder_sheets(folder: Path, limits: Limits) -> Iterator[Sheet]:
@@ -30,11 +30,11 @@ def csv_sheet(path: Path, limits: Limits) -> Sheet:
 
 def _rows(path: Path) -> Iterator[tuple[int, Cells]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        heading = file.readline()
-        file.seek(0)
-        delimiter = ";" if heading.count(";") > heading.count(",") else ","
-        reader = csv.reader(_checked(path.name, file), delimiter=delimiter, strict=True)
         try:
+            heading = file.readline(LONGEST_LINE)
+            file.seek(0)
+            delimiter = ";" if heading.count(";") > heading.count(",") else ","
+            reader = csv.reader(_checked(path.name, file), delimiter=delimiter, strict=True)
             for cells in reader:
                 yield reader.line_num, [_bare(cell) for cell in cells]
         except UnicodeDecodeError:
@@ -44,10 +44,11 @@ def _rows(path: Path) -> Iterator[tuple[int, Cells]]:
             raise Unusable(path.name, Trouble.UNREADABLE, line=line, reason=str(error)) from None
 
 
-def _checked(name: str, lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        if len(line) > LONGEST_CELL or "\0" in line:
-            raise Unusable(name, Trouble.UNREADABLE, reason="NUL" if "\0" in line else "line")
+def _checked(name: str, file: TextIO) -> Iterator[str]:
+    """Line by line, however long somebody has made one of them."""
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE or "\0" in line:
+            raise Unusable(name, Trouble.UNREADABLE, reason="NUL" if "\0" in line else "CSV")
         yield line
 
 

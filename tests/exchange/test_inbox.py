@@ -253,3 +253,18 @@ async def test_killed_at_any_of_its_files_it_ends_as_if_it_had_not_been(
     back_office.take()
     assert sorted(kind for _, kind in back_office.kinds) == ["booking", "refusal"]
     assert back_office.numbers == [1, 2]
+
+
+async def test_an_old_file_that_comes_back_does_not_undo_a_newer_one(
+    town_hall, back_office, folder
+):
+    old = back_office.send(wallets=[wallet("F1", "Loisirs", "10", THURSDAY)])
+    await town_hall.tick()
+    back_office.send(wallets=[wallet("F1", "Loisirs", "12.50", THURSDAY)])
+    await town_hall.tick()
+
+    (folder / "in" / "taken" / old).rename(folder / "in" / old)
+    await town_hall.tick()
+
+    assert await balance(town_hall, "Loisirs") == ["12.50"]
+    assert boxes(folder)["."] == []
