@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from bot.importing import ImportDocument
 from bot.nudging import Nudging
 from bot.printing.packing import Packer
 from bot.printing.tables import TableFiles
@@ -307,6 +308,9 @@ class Town:
     def import_town(self) -> ImportTown:
         telling = Nudging(self.exchange.imports, self.nudge)
         return ImportTown(telling, self.exchange.stage, self.passwords, self.clock)
+
+    def import_document(self) -> ImportDocument:
+        return ImportDocument(self.import_town())
 
     def take_answers(self) -> TakeAnswers:
         return TakeAnswers(self.exchange.inbox, self.import_town())

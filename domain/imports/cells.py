@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +20,8 @@ LONGEST_NAME: Final = 100
 UNLIMITED: Final = -1
 CODE: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 NUMBERED: Final = re.compile(r"#[0-9]{1,18}")  # a number of Cartable's own, as transmissions say
+AMOUNT: Final = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,8})?")
+UNSEEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 FRENCH_DAY: Final = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 CLOCK: Final = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)(?::00)?")
@@ -41,9 +43,16 @@ class Unreadable(Exception):
         self.trouble, self.params = trouble, params
 
 
-def text(cell: str) -> str:
+def checked(cell: str) -> str:
+    """What no cell may be, whatever its column."""
     if len(cell) > LONGEST:
         raise Unreadable(Trouble.TOO_LONG, most=LONGEST)
+    if UNSEEN.search(cell):
+        raise Unreadable(Trouble.UNREADABLE, reason="Unicode")
+    return cell
+
+
+def text(cell: str) -> str:
     return cell
 
 
@@ -98,17 +107,13 @@ def amount(cell: str) -> Decimal:
 def exact(cell: str) -> Decimal:
     """A tariff or a quotient, which may hold fractions of a cent."""
     bare = re.sub(r"[\s€]", "", cell).replace(",", ".")
-    try:
-        read = Decimal(bare)
-    except InvalidOperation:
-        raise Unreadable(Trouble.NOT_AN_AMOUNT) from None
-    if not read.is_finite() or abs(read) >= 10**9 or len(bare) > 20:
+    if not AMOUNT.fullmatch(bare):
         raise Unreadable(Trouble.NOT_AN_AMOUNT)
-    return read
+    return Decimal(bare)
 
 
 def number(cell: str) -> int:
-    if not re.fullmatch(r"\d{1,9}", cell):
+    if not re.fullmatch(r"[0-9]{1,6}", cell):
         raise Unreadable(Trouble.NOT_A_NUMBER)
     return int(cell)
 
@@ -185,7 +190,7 @@ def _checked_hours(data: Any) -> Any:
 def _rule(write: Callable[[], object]) -> str:
     try:
         return json.dumps(write(), sort_keys=True)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(Trouble.NOT_A_RULE, reason=str(error)) from None
     except ValueError as error:
         reason = "JSON" if isinstance(error, json.JSONDecodeError) else str(error)

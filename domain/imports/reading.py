@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
 
-from domain.imports.cells import Unreadable
+from domain.imports.cells import Unreadable, checked
 from domain.imports.model import Problem, Record, Table, Trouble, Value
 from domain.imports.rules import contradictions
 from domain.imports.tables import EXAMPLE, LIST, Column
@@ -106,7 +106,7 @@ def from_data(table: Table, data: Sequence[Any]) -> dict[str, Value]:
 
 
 def _read(column: Column, cell: str) -> Value:
-    cell = cell or column.default
+    cell = checked(cell) or column.default
     if cell:
         return column.read(cell)
     if column.required:

@@ -147,10 +147,14 @@ class Enrolments:
         self._connection = connection
 
     def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
-        return list(add_all(self._connection, enrolment, [_enrolment(x) for x in lines]))
+        """One that an agent has entered already is the same one."""
+        rows = [_enrolment(line) for line in lines]
+        key = ("child_id", "activity_id", "valid_from")
+        put_all(self._connection, enrolment, rows, "valid_to", "age_group", key=key)
+        return [None] * len(lines)
 
     def change(self, lines: Sequence[Linked], at: datetime) -> None:
-        change_all(self._connection, enrolment, [{"id": x.id, **_enrolment(x)} for x in lines])
+        self.add(lines, at, "")
 
     def conflicts(self, lines: Sequence[Linked]) -> Iterator[Problem]:
         yield from ()

@@ -18,8 +18,17 @@ def add_all(connection: Connection, table: Table, rows: Sequence[Row]) -> list[i
     return [int(key) for key in connection.execute(query, list(rows)).scalars()]
 
 
-def put_all(connection: Connection, table: Table, rows: Sequence[Row], *names: str) -> None:
-    """Insert, or replace the columns of these ``names``; without a name what is there stays."""
+def put_all(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Row],
+    *names: str,
+    key: Sequence[str] = (),
+) -> None:
+    """Insert, or replace the columns of these ``names``; without a name what is there stays.
+
+    ``key``: the unique columns, where they are not the primary key.
+    """
     if not rows:
         return
     query = insert_into(connection, table)
@@ -27,7 +36,8 @@ def put_all(connection: Connection, table: Table, rows: Sequence[Row], *names: s
         connection.execute(query.on_conflict_do_nothing(), list(rows))
         return
     changed = {name: query.excluded[name] for name in names}
-    query = query.on_conflict_do_update(table.primary_key, set_=changed)
+    where = [table.c[name] for name in key] or list(table.primary_key.columns)
+    query = query.on_conflict_do_update(index_elements=where, set_=changed)
     connection.execute(query, list(rows))
 
 

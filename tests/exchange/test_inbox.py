@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.importing import ImportDocument, safe
 from domain.activities.model import ActivityId
 from domain.bookings.model import Wish
+from domain.imports.model import Counts
 from domain.money.debiting import DebitConsumed
+from domain.notices.model import Kind
 from storage import schema
 from storage.engine import transactions
 from storage.money import SqlMoney
@@ -268,3 +271,30 @@ async def test_an_old_file_that_comes_back_does_not_undo_a_newer_one(
 
     assert await balance(town_hall, "Loisirs") == ["12.50"]
     assert boxes(folder)["."] == []
+
+
+async def test_a_day_that_a_file_closes_is_closed_to_those_who_booked_it(town_hall, folder):
+    """N5: told, as when an agent closes it."""
+    await town_hall.ask(1, CANTEEN, THURSDAY)
+    await town_hall.ask(2, WEDNESDAYS, NINTH)
+    closing = f"activity,day,open\nCANT,{THURSDAY},non\nCANT,2026-11-27,non\nALSH,{NINTH},oui\n"
+    (folder / "in" / "openings.csv").write_text(closing)
+
+    await town_hall.tick()
+
+    assert await state(town_hall, 1, THURSDAY, CANTEEN) == ["cancelled"]
+    assert await state(town_hall, 2, NINTH) == ["pending"]
+    told = await town_hall.database.read(told_families)
+    assert told == [(1, Kind.DAY_CLOSED)]
+
+
+async def test_a_file_of_the_chat_is_imported_and_leaves_nothing_behind(town_hall):
+    document = ImportDocument(town_hall.import_town)
+    content = b"code,resident\nF9,oui\n"
+
+    dry = await document("../in/families.csv", content, dry_run=True)
+    done = await document("families.csv", content, dry_run=False)
+
+    assert (dry.applied, dry.total) == (False, Counts(new=1))
+    assert (done.applied, done.total) == (True, Counts(new=1))
+    assert safe("..\\..\\x/.families.csv") == "families.csv"
