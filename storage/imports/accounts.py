@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, tuple_
 from domain.imports.model import Linked, Problem, Trouble
 from domain.money.model import NOTHING, EntryKind
 from storage.columns import Money
-from storage.imports.rows import add_all, put_all
+from storage.imports.rows import add_entries, put_all
 from storage.schema import (
     activity,
     booking,
@@ -51,7 +51,7 @@ class Wallets:
                 kind = EntryKind.CORRECTION if key in opened else EntryKind.OPENING
                 row = {"wallet_id": key, "kind": kind, "day": values["on"], "at": at}
                 rows.append({**row, "amount": missing})
-        add_all(self._connection, ledger_entry, rows)
+        add_entries(self._connection, rows)
 
     def _held(self, keys: Sequence[int], lines: Sequence[Linked]) -> Mapping[int, Decimal]:
         """The day of each line; asked for by day, as a file mostly has one."""
@@ -89,20 +89,16 @@ class Consumptions:
         wallets = open_wallets(self._connection, set(owners))
         debited = self._debited(lines)
         rows, places = [], []
-        keys: list[int | None] = [None] * len(lines)
         for place, (line, owner) in enumerate(zip(lines, owners, strict=True)):
             row = _consumption(line, wallets[owner], at)
             before = debited.get(_ticket(line))
-            if before is None:
+            if before is not None:
+                row = _correction(row, before[0], -_total(line) - before[1])
+            if before is None or row["amount"]:
                 rows.append(row)
                 places.append(place)
-            elif difference := -_total(line) - before[1]:
-                keys[place] = add_all(
-                    self._connection, ledger_entry, [_corrects(row, before[0], difference)]
-                )[0]
-        for place, key in zip(places, add_all(self._connection, ledger_entry, rows), strict=True):
-            keys[place] = key
-        return keys
+        added = dict(zip(places, add_entries(self._connection, rows), strict=True))
+        return [added.get(place) for place in range(len(lines))]
 
     def change(self, lines: Sequence[Linked], at: datetime) -> None:
         raise NotImplementedError("entries of the ledger are never changed")
@@ -177,7 +173,7 @@ class Payments:
             }
             for line in lines
         ]
-        added = add_all(self._connection, ledger_entry, rows)
+        added = add_entries(self._connection, rows)
         written = [
             {
                 "entry_id": key,
@@ -239,6 +235,14 @@ def _consumption(line: Linked, wallet_id: int, at: datetime) -> dict[str, object
     }
 
 
-def _corrects(row: Mapping[str, object], wallet_id: int, by: Decimal) -> dict[str, object]:
-    said = {name: row[name] for name in ("day", "at")}
-    return {"wallet_id": wallet_id, "kind": EntryKind.CORRECTION, "amount": by, **said}
+def _correction(
+    of: Mapping[str, object], wallet_id: int, difference: Decimal
+) -> dict[str, object]:
+    """The same columns, so that all are added by one statement."""
+    kept = {name: of[name] if name in {"day", "at"} else None for name in of}
+    return {
+        **kept,
+        "wallet_id": wallet_id,
+        "kind": EntryKind.CORRECTION,
+        "amount": difference,
+    }

@@ -177,15 +177,17 @@ class Openings:
         ]
         put_all(self._connection, opening_day, days, "is_open", "arrival", "departure")
         pools = self._pools({line.one("activity") for line in lines})
-        silent: dict[tuple[int, date], dict[str, object]] = {}
-        said: dict[tuple[int, date], dict[str, object]] = {}
+        silent: dict[tuple[int, date], dict[str, Any]] = {}
+        said: dict[tuple[int, date], dict[str, Any]] = {}
         for line in lines:
             values = line.record.values
             key = pools[line.one("activity")], values["day"]
             row = {"pool_id": key[0], "day": key[1], "capacity": _capacity(values["places"])}
             (silent if values["places"] is None else said)[key] = row
-        put_all(self._connection, pool_day, list(said.values()), "capacity")
-        put_all(self._connection, pool_day, list(silent.values()))
+        # By day and pool, as those who book lock them.
+        for rows, names in ((said, ("capacity",)), (silent, ())):
+            ordered = sorted(rows.values(), key=lambda row: (row["day"], row["pool_id"]))
+            put_all(self._connection, pool_day, ordered, *names)
 
     def _pools(self, activities: set[int]) -> Mapping[int, int]:
         query = select(activity_draw.c.activity_id, func.min(activity_draw.c.pool_id)).where(

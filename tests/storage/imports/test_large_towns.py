@@ -143,6 +143,6 @@ def _measured(tell, url: str, key: str, folder: Path) -> None:
 
 
 def _size() -> float:
-    """MiB, the largest that this process has been; what ``getrusage`` tells is the parent's too."""
+    """In MiB, the largest that it has been; what ``getrusage`` tells is the parent's too."""
     (line,) = (x for x in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in x)
     return int(line.split()[1]) / 1024
