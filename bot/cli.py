@@ -11,6 +11,7 @@ import typer
 from bot.absence_commands import absences
 from bot.document_commands import documents
 from bot.guardian_commands import guardian
+from bot.import_commands import import_town
 from bot.request_commands import requests
 from bot.running import run as _run
 from bot.running import settings_or_exit as _settings
@@ -28,6 +29,7 @@ app.add_typer(requests, name="requests")
 keys = typer.Typer(no_args_is_help=True, help="The keys of personal data.")
 app.add_typer(keys, name="keys")
 app.command("absences")(absences)
+app.command("import")(import_town)
 
 
 def main() -> None:

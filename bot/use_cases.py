@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from bot.importing import ImportDocument
 from bot.nudging import Nudging
 from bot.printing.packing import Packer
 from bot.printing.tables import TableFiles
@@ -60,6 +61,9 @@ from domain.emails.service import (
 )
 from domain.home.ports import HomeTx
 from domain.home.service import ShowHome
+from domain.imports.answers import Inbox, TakeAnswers
+from domain.imports.ports import ImportTx, Staging
+from domain.imports.service import ImportTown
 from domain.money.debiting import DebitConsumed
 from domain.money.ports import MoneyTx
 from domain.money.reading import (
@@ -76,7 +80,7 @@ from domain.reminders.ports import RemindersTx
 from domain.reminders.service import RemindDeadlines
 from domain.reports.hourly import Hourly
 from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
-from domain.reports.service import RunNight
+from domain.reports.service import FollowHandover, RunNight
 from domain.sessions.ports import Sessions
 from domain.sessions.service import EndDevice, ListDevices, LogOut
 from domain.waitlist.service import AnswerOffer, LapseOffers, LeaveQueue
@@ -96,6 +100,15 @@ from handlers.use_cases.pattern import Patterns
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 from handlers.use_cases.reminders import Reminders
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What the town's tables come by, and its back office's answers (X1, X2)."""
+
+    imports: Transaction[ImportTx]
+    stage: Staging
+    inbox: Inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,7 @@ class Town:
     print_paper: Callable[[Printed], Awaitable[bytes]]
     is_common: IsCommon
     files: ExchangeFiles
+    exchange: Exchange
     clock: Clock
     nudge: Callable[[], object]
 
@@ -287,6 +301,19 @@ class Town:
 
     def lapse_drafts(self) -> LapseDrafts:
         return LapseDrafts(self.upkeep, self.catalogues, self.clock)
+
+    def follow_handover(self) -> FollowHandover:
+        return FollowHandover(self.transmissions, self.files, self.clock)
+
+    def import_town(self) -> ImportTown:
+        telling = Nudging(self.exchange.imports, self.nudge)
+        return ImportTown(telling, self.exchange.stage, self.passwords, self.clock)
+
+    def import_document(self) -> ImportDocument:
+        return ImportDocument(self.import_town())
+
+    def take_answers(self) -> TakeAnswers:
+        return TakeAnswers(self.exchange.inbox, self.import_town())
 
     def run_night(self) -> RunNight:
         return RunNight(self.transmissions, self.files, self.catalogues, self.clock)

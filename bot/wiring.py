@@ -29,7 +29,7 @@ from bot.presence import Presence
 from bot.printing.typesetter import Typesetter
 from bot.scheduler import Scheduler, Ticker
 from bot.settings import Settings
-from bot.use_cases import Town
+from bot.use_cases import Exchange, Town
 from bot.webhook import Webhook
 from bot.wire.chats import WireChats
 from bot.wire.fallback import FallbackWire
@@ -37,6 +37,7 @@ from bot.wire.http import BotApi
 from bot.wire.lean import LeanWire, calm_collector, without_content
 from bot.wire.remembering import RememberingWire
 from bot.wire.stock import StockWire
+from conversations.imports.words import sentence
 from domain.accounts.service import GiveUpTables
 from domain.clock import Clock
 from domain.privacy.model import Retention
@@ -53,9 +54,10 @@ from storage.choices import SqlChoices
 from storage.documents import SqlDocuments
 from storage.emails import SqlEmails
 from storage.engine import Database, transactions
-from storage.exchange import ExchangeFolder
+from storage.exchange import DropInbox, ExchangeFolder, FolderDrop
 from storage.fsm import SqlStorage
 from storage.home import SqlHome
+from storage.imports import FileStaging, SqlImport
 from storage.money import SqlMoney
 from storage.outbox import SqlOutbox
 from storage.privacy import SqlOldScreens, SqlPrivacy
@@ -212,8 +214,17 @@ class Application:
             print_paper=Typesetter(self._clock),
             is_common=is_common,
             files=ExchangeFolder(self._settings.exchange_dir),
+            exchange=self._exchange(),
             clock=self._clock,
             nudge=self.courier.wake,
+        )
+
+    def _exchange(self) -> Exchange:
+        drop, french = FolderDrop(self._settings.exchange_dir), self.texts("fr")
+        return Exchange(
+            imports=transactions(self.database, SqlImport),
+            stage=FileStaging(),
+            inbox=DropInbox(drop, lambda problem: sentence(problem, french)),
         )
 
     def _build_conversations(self, stack: AsyncExitStack) -> None:
@@ -242,6 +253,8 @@ class Application:
                 "offers": self.town.lapse_offers(),
                 "drafts": self.town.lapse_drafts(),
                 **self.town.hourly(),
+                "handover": self.town.follow_handover(),
+                "answers": self.town.take_answers(),
                 "screens": self._tidy_screens(),
             },
             clock=self._clock,

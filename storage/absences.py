@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, delete, select
 
-from domain.absences.model import Absence, Absent, Certificate, Reason
+from domain.absences.model import Absence, AbsenceNews, Absent, Certificate, Reason
 from domain.absences.ports import Booked
 from domain.activities.model import StructureId
 from domain.bookings.model import BookingId, State
 from domain.families.model import Child, ChildId, FamilyId
+from storage.absence_news import add_news
 from storage.audit import SqlAuditLog
 from storage.bookings.rows import BOOKING, BOOKING_WIDTH, to_booking
 from storage.columns import keyring_of
@@ -60,6 +61,9 @@ class SqlAbsences(SqlAuditLog):
             changed = {name: query.excluded[name] for name in CHANGEABLE}
             query = query.on_conflict_do_update(absence.primary_key, set_=changed)
             self._connection.execute(query, [_row(one) for one in absences])
+
+    def tell_town(self, news: Sequence[AbsenceNews]) -> None:
+        add_news(self._connection, news)
 
     def withdraw(self, bookings: Set[BookingId]) -> None:
         if bookings:

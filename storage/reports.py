@@ -9,7 +9,14 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, select, upda
 from domain.activities.model import StructureId
 from domain.bookings.model import Movement, Slot
 from domain.notices.model import FamilyNotice
-from domain.reports.model import Reported, Transmission, TransmissionId
+from domain.reports.model import (
+    Reported,
+    ReportedAbsence,
+    TownCodes,
+    Transmission,
+    TransmissionId,
+)
+from storage.absence_news import claim_news, read_news, town_codes
 from storage.outbox import SqlOutbox
 from storage.schema import booking, job_run, movement, structure, transmission
 from storage.upserts import insert_into
@@ -23,6 +30,7 @@ _TRANSMISSION: Final = select(
     transmission.c.movements,
     transmission.c.checksum,
     transmission.c.written_at,
+    transmission.c.taken_at,
 )
 _told = movement.alias("told")
 _is_its_booking = and_(
@@ -69,12 +77,35 @@ class SqlTransmissions:
             .scalar_subquery()
         )
         query = (
-            select(movement, booking.c.child_id, booking.c.family_id, at_the_cut.label("cut"))
+            select(
+                movement,
+                booking.c.child_id,
+                booking.c.family_id,
+                at_the_cut.label("cut"),
+                *town_codes(movement),
+            )
             .join(booking, _is_its_booking)
             .where(movement.c.transmission_id == transmission)
             .order_by(movement.c.id)
         )
-        return [Reported(_to_movement(row), row.cut) for row in self._connection.execute(query)]
+        rows = self._connection.execute(query)
+        return [Reported(_to_movement(row), row.cut, TownCodes(*row[-3:])) for row in rows]
+
+    def absences(self, transmission: TransmissionId) -> Sequence[ReportedAbsence]:
+        return read_news(self._connection, transmission)
+
+    def untaken(self) -> tuple[Transmission, ...]:
+        query = _TRANSMISSION.where(
+            transmission.c.written_at.isnot(None), transmission.c.taken_at.is_(None)
+        )
+        rows = self._connection.execute(query.order_by(transmission.c.id))
+        return tuple(Transmission(*row) for row in rows)
+
+    def taken(self, transmissions: Sequence[TransmissionId], at: datetime) -> None:
+        query = update(transmission).where(
+            transmission.c.id.in_(transmissions), transmission.c.taken_at.is_(None)
+        )
+        self._connection.execute(query.values(taken_at=at))
 
     def written(
         self,
@@ -114,6 +145,7 @@ class SqlTransmissions:
             .returning(transmission.c.id)
         ).scalar_one()
         claimed = self._claim_movements(structure_id, opened)
+        claim_news(self._connection, structure_id, opened)
         counted = update(transmission).where(transmission.c.id == opened)
         self._connection.execute(counted.values(movements=claimed))
 

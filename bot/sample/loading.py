@@ -23,6 +23,7 @@ from domain.calendar.instants import instant
 from domain.calendar.model import PARIS
 from domain.calendar.nights import NIGHT_HOUR, business_date
 from domain.reports.ports import ExchangeFiles
+from domain.reports.service import claimed_by
 from storage.bookings.repository import SqlBookings
 from storage.catalogue import catalogue_version
 from storage.engine import Database, transactions
@@ -124,10 +125,8 @@ def _claim(connection: Connection, assembled: Assembled, night: date) -> None:
 async def _hand_over(database: Database, files: ExchangeFiles) -> None:
     open_tx = transactions(database, SqlTransmissions)
     for transmission in await open_tx.read(lambda tx: tx.unwritten()):
-        told = await open_tx.read(
-            partial(SqlTransmissions.movements, transmission=transmission.id)
-        )
-        checksum = files.write(transmission, told)
+        movements, absences = await open_tx.read(claimed_by(transmission))
+        checksum = files.write(transmission, movements, absences)
         close = partial(
             SqlTransmissions.written,
             transmission=transmission.id,

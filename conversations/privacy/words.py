@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from conversations.words import STATES, mark
-from domain.absences.model import CertificateKind
+from domain.absences.model import CertificateKind, News
 from domain.audit.model import Actor
 from domain.bookings.model import MovementKind, State, Wish
 from domain.documents.model import DocumentKind
@@ -28,6 +28,7 @@ PARTS: Final[Mapping[Part, str]] = {
     Part.BOOKINGS: mark("Réservations"),
     Part.MOVEMENTS: mark("Demandes et décisions"),
     Part.ABSENCES: mark("Absences déclarées"),
+    Part.ABSENCES_TOLD: mark("Absences transmises à la mairie"),
     Part.DRAFTS: mark("Paniers"),
     Part.DRAFT_LINES: mark("Demandes non validées"),
     Part.FILTERS: mark("Filtres de votre suivi"),
@@ -97,6 +98,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "movement": mark("mouvement"),
     "must_change_password": mark("mot de passe à remplacer"),
     "name": mark("nom écrit"),
+    "news": mark("ce qui est dit"),
     "night": mark("transmis la nuit du"),
     "note": mark("mot pour la mairie"),
     "notice": mark("message"),
@@ -130,6 +132,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "together": mark("attente commune, numéro"),
     "ticket": mark("numéro d'ordre"),
     "tidy_screens": mark("écrans effacés avant 48 h"),
+    "town_code": mark("numéro de la mairie"),
     "told_at": mark("rappelé le"),
     "tries": mark("essais"),
     "used_at": mark("utilisé le"),
@@ -165,6 +168,7 @@ VALUES: Final[Mapping[type[StrEnum], Mapping[Any, str]]] = {
         MovementKind.PROMOTION: mark("place attribuée"),
         MovementKind.APPROVAL: mark("acceptée par la mairie"),
         MovementKind.REFUSAL: mark("refusée par la mairie"),
+        MovementKind.DEFERRAL: mark("mise en attente par la mairie"),
         MovementKind.CLOSURE: mark("journée fermée"),
         MovementKind.LAPSE: mark("sans réponse"),
     },
@@ -200,6 +204,11 @@ VALUES: Final[Mapping[type[StrEnum], Mapping[Any, str]]] = {
     Display: {
         Display.CLASSIC: mark("simple"),
         Display.RICH: mark("enrichi"),
+    },
+    News: {
+        News.DECLARED: mark("absence déclarée"),
+        News.CHANGED: mark("absence modifiée"),
+        News.WITHDRAWN: mark("absence retirée"),
     },
     CertificateKind: {
         CertificateKind.PHOTO: mark("photo"),

@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
-from domain.activities.model import Activity, ActivityId
-from domain.bookings.model import Booking, BookingId
-from domain.families.model import Child, ChildId, GuardianId
+from domain.activities.model import Activity, ActivityId, StructureId
+from domain.bookings.model import Booking, BookingId, Slot
+from domain.families.model import Child, ChildId, FamilyId, GuardianId
 
 LONGEST_NOTE: Final = 200  # characters
 BIGGEST_CERTIFICATE: Final = 10 * 2**20  # bytes
@@ -45,6 +45,29 @@ class Absence:
     reason: Reason | None  # None once whoever declared it had their access erased
     note: str | None = None
     certificate: Certificate | None = None
+
+
+class News(StrEnum):
+    DECLARED = "declared"
+    CHANGED = "changed"  # it is billed, or proved, otherwise than was told before
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceNews:
+    """What the town's back office hears of an absence (X2); never why the child is absent.
+
+    ``ticket`` names the booking, with activity and day.
+    """
+
+    what: News
+    slot: Slot
+    ticket: int
+    family_id: FamilyId
+    structure_id: StructureId
+    at: datetime
+    billed: bool
+    certified: bool
 
 
 @dataclass(frozen=True, slots=True)

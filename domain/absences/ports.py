@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from domain.absences.model import Absence, Absent
+from domain.absences.model import Absence, AbsenceNews, Absent
 from domain.activities.model import StructureId
 from domain.audit.ports import AuditLog
 from domain.bookings.model import Booking, BookingId
@@ -33,6 +33,9 @@ class AbsencesTx(AuditLog, Protocol):
         """Insert; of one that is there all is replaced but who declared it, and when."""
 
     def withdraw(self, bookings: Set[BookingId]) -> None: ...
+
+    def tell_town(self, news: Sequence[AbsenceNews]) -> None:
+        """By the next night (X2)."""
 
     def absent(self, structure: StructureId, day: date) -> tuple[Absent, ...]:
         """Of every family, by activity, hour and declaration."""

@@ -1,15 +1,25 @@
 """What can be declared absent, and what it costs. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from domain.absences.errors import DayOver, NotBooked, NotDeclared, StillCancellable
-from domain.absences.model import Absence, Certificate, Line, Reason, Scope
+from domain.absences.model import (
+    Absence,
+    AbsenceNews,
+    Certificate,
+    Line,
+    News,
+    Reason,
+    Scope,
+)
 from domain.absences.ports import Booked
 from domain.activities.absence_billing import is_billed
 from domain.activities.catalogue import Catalogue
+from domain.activities.model import StructureId
 from domain.bookings import rules
+from domain.bookings.model import Booking
 from domain.families.model import GuardianId
 
 
@@ -87,3 +97,49 @@ def _billed(absence: Absence, of: Line, catalogue: Catalogue) -> Absence:
         zone=catalogue.structure_of(slot.activity_id).zone,
     )
     return replace(absence, billed=billed)
+
+
+def news(
+    before: Sequence[Line], new: Iterable[Absence], structure: StructureId, now: datetime
+) -> tuple[AbsenceNews, ...]:
+    """What the town's accounts hear of: not a word of the reason, nor of a note."""
+    lines = {line.booking.id: line for line in before}
+    told = []
+    for absence in new:
+        line = lines[absence.booking_id]
+        known = line.absence
+        if known is None:
+            told.append(_news(News.DECLARED, line.booking, absence, structure, now))
+        elif _counts(known) != _counts(absence):
+            told.append(_news(News.CHANGED, line.booking, absence, structure, now))
+    return tuple(told)
+
+
+def withdrawal(
+    lines: Iterable[Line], structure: StructureId, now: datetime
+) -> tuple[AbsenceNews, ...]:
+    return tuple(
+        _news(News.WITHDRAWN, line.booking, line.absence, structure, now)
+        for line in lines
+        if line.absence is not None
+    )
+
+
+def _counts(absence: Absence) -> tuple[bool, bool]:
+    return absence.billed, absence.certificate is not None
+
+
+def _news(
+    what: News, booking: Booking, absence: Absence, structure: StructureId, now: datetime
+) -> AbsenceNews:
+    billed, certified = _counts(absence)
+    return AbsenceNews(
+        what=what,
+        slot=booking.slot,
+        ticket=booking.ticket,
+        family_id=booking.family_id,
+        structure_id=structure,
+        at=now,
+        billed=billed,
+        certified=certified,
+    )

@@ -46,6 +46,7 @@ class _Changing:
             known = {line.booking.id: line.absence for line in before}
             new = [a for a in change(before, catalogue, now) if known[a.booking_id] != a]
             tx.put(new)
+            tx.tell_town(rules.news(before, new, who.structure_id, now))
             for absence in new:
                 is_news = event is not Event.DECLARED or known[absence.booking_id] is None
                 if event is not None and is_news:
@@ -117,6 +118,7 @@ class WithdrawAbsence:
             asked = rules.in_scope(_lines(tx, who, scope, catalogue, now), scope)
             gone = [line.absence for line in asked if line.absence is not None]
             tx.withdraw({absence.booking_id for absence in gone})
+            tx.tell_town(rules.withdrawal(asked, who.structure_id, now))
             for absence in gone:
                 tx.note(_entry(Event.WITHDRAWN, absence, who, now))
             after = _lines(tx, who, scope, catalogue, now)

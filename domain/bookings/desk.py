@@ -159,13 +159,28 @@ class Desk:
         self._books.notify(booking, Kind.OFFER_LAPSED)
 
     def approve(self, booking: Booking) -> None:
-        done = self._turn(booking, State.ACCEPTED, MovementKind.APPROVAL, None)
+        done = self._turn(
+            replace(booking, reason=None), State.ACCEPTED, MovementKind.APPROVAL, None
+        )
         self._books.notify(done, Kind.REQUEST_ACCEPTED)
 
     def refuse(self, booking: Booking, reason: str) -> None:
         explained = replace(booking, reason=reason)
         done = self._turn(explained, State.REFUSED, MovementKind.REFUSAL, None)
         self._books.notify(done, Kind.REQUEST_REFUSED)
+
+    def put_off(self, booking: Booking, reason: str) -> None:
+        """The town keeps it on its list: no queue serves it any more, the next answer does."""
+        explained = replace(booking, reason=reason)
+        done = self._turn(explained, State.WAITLISTED, MovementKind.DEFERRAL, None)
+        self._books.notify(done, Kind.REQUEST_DEFERRED)
+
+    def can_take(self, booking: Booking) -> bool:
+        """There is a place for it, and the child is nowhere else at that time (B10)."""
+        if booking.state in HOLDING:
+            return True
+        has_place = self._books.has_place(booking.slot, booking.group)
+        return has_place and not self.clashes(booking.slot, rules.opening_of(booking))
 
     def close(self, booking: Booking) -> None:
         """The town closed the day (N5)."""
@@ -197,9 +212,10 @@ class Desk:
 
     def _eligible(self, booking: Booking) -> bool:
         """Never after the service began, nor where the child has taken another place since, nor
-        to a family in debt: it keeps its rank until that is settled (B1).
+        to a family in debt: it keeps its rank until that is settled (B1). What the town put off
+        itself, with a reason, waits for the town.
         """
-        if booking.barred:
+        if booking.barred or booking.reason is not None:
             return False
         began = self._now >= self._catalogue.limits(rules.opening_of(booking)).start
         return not began and not self.clashes(booking.slot, rules.opening_of(booking))

@@ -245,6 +245,7 @@ class MovementKind(StrEnum):
     PROMOTION = "promotion"  # a place was given, or an offered one taken
     APPROVAL = "approval"  # the town said yes (B17)
     REFUSAL = "refusal"
+    DEFERRAL = "deferral"  # the town put it on its list, for a reason
     CLOSURE = "closure"
     LAPSE = "lapse"
 

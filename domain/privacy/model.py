@@ -28,6 +28,7 @@ class Part(StrEnum):
     BOOKINGS = "bookings"
     MOVEMENTS = "movements"
     ABSENCES = "absences"
+    ABSENCES_TOLD = "absences_told"
     DRAFTS = "drafts"
     DRAFT_LINES = "draft_lines"
     DRAFT_HOURS = "draft_hours"

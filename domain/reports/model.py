@@ -1,7 +1,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import NewType
 
+from domain.absences.model import AbsenceNews
 from domain.activities.model import StructureId
 from domain.bookings.model import Movement, State
 from domain.families.model import FamilyId
@@ -21,6 +23,25 @@ class Transmission:
     movements: int
     checksum: str | None = None  # SHA-256 of the CSV, once the files are on disk
     written_at: datetime | None = None
+    taken_at: datetime | None = None  # the back office said so
+
+
+class Handover(StrEnum):
+    """What is seen of the files of a transmission, where they were put."""
+
+    WAITS = "waits"
+    TAKEN = "taken"  # acknowledged, with the right checksum
+    MISREAD = "misread"  # acknowledged, with another one
+    LOST = "lost"  # gone before it was acknowledged
+
+
+@dataclass(frozen=True, slots=True)
+class TownCodes:
+    """The town's own codes of what a line is about; None where it was not imported."""
+
+    family: str | None = None
+    child: str | None = None
+    activity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +50,13 @@ class Reported:
 
     movement: Movement
     state: State
+    codes: TownCodes = TownCodes()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedAbsence:
+    news: AbsenceNews
+    codes: TownCodes = TownCodes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,20 @@ from typing import Protocol
 
 from domain.activities.model import StructureId
 from domain.notices.model import FamilyNotice
-from domain.reports.model import Reported, Transmission, TransmissionId
+from domain.reports.model import (
+    Handover,
+    Reported,
+    ReportedAbsence,
+    Transmission,
+    TransmissionId,
+)
 
 
 class Transmissions(Protocol):
     def claim(self, structure: StructureId, night: date, at: datetime) -> Transmission:
-        """Open this night, once ever, and claim every movement that is not transmitted yet, by
-        state and never by number (decision 6); answers the existing one when it is there.
+        """Open this night, once ever, and claim every movement and all news of absences that are
+        not transmitted yet, by state and never by number (decision 6); answers the existing one
+        when it is there.
         """
 
     def unwritten(self) -> tuple[Transmission, ...]:
@@ -18,6 +25,15 @@ class Transmissions(Protocol):
 
     def movements(self, transmission: TransmissionId) -> Sequence[Reported]:
         """In the order of request; the same for ever."""
+
+    def absences(self, transmission: TransmissionId) -> Sequence[ReportedAbsence]:
+        """What became known of absences since the last night; the same for ever."""
+
+    def untaken(self) -> tuple[Transmission, ...]:
+        """Written, but not known to be taken by the back office; oldest first."""
+
+    def taken(self, transmissions: Sequence[TransmissionId], at: datetime) -> None:
+        """Said again, the first instant stays."""
 
     def written(
         self,
@@ -32,8 +48,19 @@ class Transmissions(Protocol):
 
 
 class ExchangeFiles(Protocol):
-    def write(self, transmission: Transmission, movements: Sequence[Reported]) -> str:
+    def write(
+        self,
+        transmission: Transmission,
+        movements: Sequence[Reported],
+        absences: Sequence[ReportedAbsence] = (),
+    ) -> str:
         """Atomically, as CSV and JSON; the same bytes whenever repeated. Answers the SHA-256."""
+
+    def look(self, transmissions: Sequence[Transmission]) -> Sequence[Handover]:
+        """What became of each, in the same order; they are written."""
+
+    def dismiss(self, transmission: Transmission) -> None:
+        """Take a wrong acknowledgement away."""
 
 
 class Jobs(Protocol):

@@ -1,10 +1,11 @@
 """The night: the town hears every movement once, then every family reads its report (X2, N2)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Final, TypeAlias
 
 from domain.activities.model import StructureId
 from domain.activities.ports import Catalogues
@@ -12,7 +13,13 @@ from domain.bookings.model import ASKED, MovementKind, State
 from domain.clock import Clock
 from domain.families.model import FamilyId
 from domain.notices.model import FamilyNotice, Kind
-from domain.reports.model import FamilyReport, Reported, Transmission
+from domain.reports.model import (
+    FamilyReport,
+    Handover,
+    Reported,
+    ReportedAbsence,
+    Transmission,
+)
 from domain.reports.ports import ExchangeFiles, Transmissions
 from domain.work import Transaction
 
@@ -43,8 +50,8 @@ class RunNight:
         await self.transmissions.write(lambda tx: tx.claim(structure, night, at))
 
     async def _hand_over(self, transmission: Transmission) -> None:
-        movements = await self.transmissions.read(lambda tx: tx.movements(transmission.id))
-        checksum = self.files.write(transmission, movements)
+        movements, absences = await self.transmissions.read(claimed_by(transmission))
+        checksum = self.files.write(transmission, movements, absences)
         at = self.clock()
         notices = [
             FamilyNotice(
@@ -59,6 +66,43 @@ class RunNight:
         await self.transmissions.write(
             lambda tx: tx.written(transmission.id, at, checksum, notices)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FollowHandover:
+    """Offered until it is taken: what was lost before the back office acknowledged it, or was
+    acknowledged with another checksum, is written again, the same bytes. Answers how many are now
+    known to be taken.
+    """
+
+    transmissions: Transaction[Transmissions]
+    files: ExchangeFiles
+    clock: Clock
+
+    async def __call__(self) -> int:
+        waiting = await self.transmissions.read(lambda tx: tx.untaken())
+        seen = self.files.look(waiting)
+        for transmission, state in zip(waiting, seen, strict=True):
+            if state in {Handover.LOST, Handover.MISREAD}:
+                await self._offer_again(transmission)
+        taken = [one.id for one, state in zip(waiting, seen, strict=True) if state is TAKEN]
+        now = self.clock()
+        if taken:
+            await self.transmissions.write(lambda tx: tx.taken(taken, now))
+        return len(taken)
+
+    async def _offer_again(self, transmission: Transmission) -> None:
+        movements, absences = await self.transmissions.read(claimed_by(transmission))
+        self.files.dismiss(transmission)
+        self.files.write(transmission, movements, absences)
+
+
+TAKEN: Final = Handover.TAKEN
+Claimed: TypeAlias = tuple[Sequence[Reported], Sequence[ReportedAbsence]]
+
+
+def claimed_by(transmission: Transmission) -> Callable[[Transmissions], Claimed]:
+    return lambda tx: (tx.movements(transmission.id), tx.absences(transmission.id))
 
 
 def family_reports(

@@ -14,6 +14,7 @@ from storage.columns import Id
 from storage.privacy.person import THEM
 from storage.schema import (
     absence,
+    absence_news,
     activity,
     booking,
     child,
@@ -22,6 +23,7 @@ from storage.schema import (
     family,
     family_quotient,
     guardian,
+    imported,
     ledger_entry,
     legal_document,
     movement,
@@ -48,20 +50,37 @@ _its_booking = and_(
     _booking.ticket == _movement.ticket,
 )
 
+_told_booking = and_(
+    _booking.activity_id == absence_news.c.activity_id,
+    _booking.day == absence_news.c.day,
+    _booking.ticket == absence_news.c.ticket,
+)
+
 
 def _own(column: ColumnElement[Any]) -> ColumnElement[Any]:
     """What another guardian wrote of themselves is not given."""
     return case((_signature.guardian_id == THEM, column), else_=None).label(column.key)
 
 
+def _town_code(kind: str, key: ColumnElement[Any]) -> ColumnElement[Any]:
+    """By which the town's other software knows them, where they came from there."""
+    found = select(imported.c.code).where(imported.c.kind == kind, imported.c.row_id == key)
+    return found.limit(1).scalar_subquery().label("town_code")
+
+
 HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
-    Part.FAMILY: select(family.c.id.label("number"), family.c.is_resident).where(
-        family.c.id == THEIRS
-    ),
+    Part.FAMILY: select(
+        family.c.id.label("number"), family.c.is_resident, _town_code("families", family.c.id)
+    ).where(family.c.id == THEIRS),
     Part.GUARDIANS: select(guardian.c.first_name)
     .where(guardian.c.family_id == THEIRS, guardian.c.id != THEM)
     .order_by(guardian.c.id),
-    Part.CHILDREN: select(child.c.id.label("number"), child.c.first_name, child.c.last_name)
+    Part.CHILDREN: select(
+        child.c.id.label("number"),
+        child.c.first_name,
+        child.c.last_name,
+        _town_code("children", child.c.id),
+    )
     .where(child.c.id.in_(_of_family))
     .order_by(child.c.id),
     Part.QUOTIENTS: select(
@@ -180,6 +199,23 @@ HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
     .join(guardian, guardian.c.id == _absence.guardian_id)
     .where(_booking.family_id == THEIRS)
     .order_by(_booking.day, _booking.id),
+    Part.ABSENCES_TOLD: select(
+        absence_news.c.at,
+        absence_news.c.what.label("news"),
+        absence_news.c.day,
+        _activity,
+        _child,
+        absence_news.c.billed,
+        absence_news.c.certified.label("certificate"),
+        absence_news.c.ticket,
+        transmission.c.night,
+    )
+    .join_from(absence_news, booking, _told_booking)
+    .join(child, child.c.id == _booking.child_id)
+    .join(activity, activity.c.id == absence_news.c.activity_id)
+    .outerjoin(transmission, transmission.c.id == absence_news.c.transmission_id)
+    .where(_booking.family_id == THEIRS)
+    .order_by(absence_news.c.at, absence_news.c.id),
     Part.REMINDERS: select(
         reminder.c.told_at,
         _structure,

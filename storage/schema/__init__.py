@@ -20,6 +20,7 @@ from storage.schema.bookings import (
     receipt,
 )
 from storage.schema.documents import consent, legal_document, signature
+from storage.schema.exchange import absence_news, imported, taken_file
 from storage.schema.handover import job_run, notice, transmission
 from storage.schema.money import ledger_entry, payment
 from storage.schema.people import (
@@ -55,6 +56,7 @@ from storage.schema.town import (
 __all__ = [
     "Subject",
     "absence",
+    "absence_news",
     "access_token",
     "activity",
     "activity_draw",
@@ -76,6 +78,7 @@ __all__ = [
     "fsm",
     "guardian",
     "guardian_structure",
+    "imported",
     "job_run",
     "ledger_entry",
     "legal_document",
@@ -97,6 +100,7 @@ __all__ = [
     "screen_message",
     "signature",
     "structure",
+    "taken_file",
     "tariff",
     "telegram_session",
     "town",

@@ -27,6 +27,9 @@ transmission = Table(
     Column("movements", Integer, nullable=False),
     Column("checksum", String(64)),
     Column("written_at", UtcDateTime),
+    Column(
+        "taken_at", UtcDateTime
+    ),  # the back office said so; until then the files are kept there
     UniqueConstraint("structure_id", "night"),
     UniqueConstraint("structure_id", "number"),
 )

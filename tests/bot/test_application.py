@@ -21,7 +21,7 @@ from bot.wire.http import BotApi
 from bot.wiring import Application
 from domain.notices.model import Channel, Kind, Notice
 from storage.engine import transactions
-from storage.exchange import ExchangeFolder
+from storage.exchange import ExchangeFolder, file_name
 from storage.outbox import SqlOutbox
 from storage.schema import notice, telegram_session
 from tests.driver import Parent
@@ -262,3 +262,22 @@ async def test_two_processes_on_postgresql_do_one_night_and_send_each_notice_onc
     mails = [(mail.to[0], mail.text) for mail in local.mailbox.mails]
     assert mails
     assert len(mails) == len(set(mails))
+
+
+async def test_the_back_office_is_heard_as_soon_as_it_answers(
+    application: Started, tmp_path: Path
+) -> None:
+    """X2: a file of its own is taken, and its acknowledgement of a night is read."""
+    box = tmp_path / "exchange" / "in"
+    box.mkdir(parents=True)
+    (box / "families.csv").write_text("code,resident\nF1,oui\n")
+    async with application() as running:
+        waiting = await running.town.transmissions.read(lambda tx: tx.untaken())
+        sign = tmp_path / "exchange" / f"{file_name(waiting[0])}.taken"
+        sign.write_text(f"{waiting[0].checksum}\n")
+
+        await running.catch_up()
+
+        left = await running.town.transmissions.read(lambda tx: tx.untaken())
+    assert (box / "taken" / "families.csv").exists()
+    assert left == waiting[1:]

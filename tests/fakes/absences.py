@@ -4,13 +4,13 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import date
 
-from domain.absences.model import Absence, Absent
+from domain.absences.model import Absence, AbsenceNews, Absent
 from domain.absences.ports import Booked
 from domain.activities.model import StructureId
 from domain.bookings.model import Booking, BookingId, State
 from domain.families.model import ChildId, FamilyId
 from tests.fakes.audit import FakeAuditLog
-from tests.fakes.data import TownData
+from tests.fakes.data import StoredNews, TownData
 
 
 class FakeAbsences(FakeAuditLog):
@@ -41,6 +41,9 @@ class FakeAbsences(FakeAuditLog):
             self.data.absences[absence.booking_id] = replace(
                 absence, guardian_id=known.guardian_id, declared_at=known.declared_at
             )
+
+    def tell_town(self, news: Sequence[AbsenceNews]) -> None:
+        self.data.absence_news += [StoredNews(one) for one in news]
 
     def withdraw(self, bookings: Set[BookingId]) -> None:
         for booking in bookings:

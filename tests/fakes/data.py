@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from domain.absences.model import Absence
+from domain.absences.model import Absence, AbsenceNews
 from domain.accounts.access import Choice
 from domain.accounts.model import Attempts
 from domain.accounts.tokens import LinkId, Purpose
@@ -68,6 +68,12 @@ class StoredMovement:
     def ticket(self) -> tuple[ActivityId, date, int]:
         slot = self.movement.slot
         return slot.activity_id, slot.day, self.movement.ticket
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNews:
+    news: AbsenceNews
+    transmission: TransmissionId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +149,7 @@ class TownData:
     receipts: dict[tuple[DraftId, int], Receipt] = field(default_factory=dict)
     bookings: dict[BookingId, Booking] = field(default_factory=dict)
     movements: dict[int, StoredMovement] = field(default_factory=dict)
+    absence_news: list[StoredNews] = field(default_factory=list)
     transmissions: dict[TransmissionId, Transmission] = field(default_factory=dict)
     jobs: dict[tuple[str, date], StoredJob] = field(default_factory=dict)
     notices: dict[str, StoredNotice] = field(default_factory=dict)

@@ -8,7 +8,13 @@ from datetime import date, datetime
 from domain.activities.model import StructureId
 from domain.bookings.model import State
 from domain.notices.model import FamilyNotice
-from domain.reports.model import Reported, Transmission, TransmissionId
+from domain.reports.model import (
+    Handover,
+    Reported,
+    ReportedAbsence,
+    Transmission,
+    TransmissionId,
+)
 from tests.fakes.data import StoredJob, StoredMovement, TownData
 from tests.fakes.outbox import FakeOutbox
 
@@ -29,6 +35,12 @@ class FakeTransmissions:
         ]
         for stored in claimed:
             self.data.movements[stored.id] = replace(stored, transmission=key)
+        self.data.absence_news = [
+            replace(one, transmission=key)
+            if one.transmission is None and one.news.structure_id == structure
+            else one
+            for one in self.data.absence_news
+        ]
         number = max((t.number for t in mine), default=0) + 1
         opened = Transmission(key, structure, night, number, at, len(claimed))
         self.data.transmissions[key] = opened
@@ -40,6 +52,20 @@ class FakeTransmissions:
     def movements(self, transmission: TransmissionId) -> Sequence[Reported]:
         mine = [m for m in self.data.movements.values() if m.transmission == transmission]
         return [Reported(m.movement, self._at_the_cut(m, transmission)) for m in mine]
+
+    def absences(self, transmission: TransmissionId) -> Sequence[ReportedAbsence]:
+        mine = [one for one in self.data.absence_news if one.transmission == transmission]
+        return [ReportedAbsence(one.news) for one in mine]
+
+    def untaken(self) -> tuple[Transmission, ...]:
+        written = (t for t in self.data.transmissions.values() if t.written_at is not None)
+        return tuple(t for t in written if t.taken_at is None)
+
+    def taken(self, transmissions: Sequence[TransmissionId], at: datetime) -> None:
+        for key in transmissions:
+            known = self.data.transmissions[key]
+            if known.taken_at is None:
+                self.data.transmissions[key] = replace(known, taken_at=at)
 
     def written(
         self,
@@ -100,11 +126,29 @@ class FakeExchange:
 
     def __init__(self) -> None:
         self.files: dict[TransmissionId, bytes] = {}
+        self.signs: dict[TransmissionId, str] = {}  # what the back office acknowledged
         self.broken = False
 
-    def write(self, transmission: Transmission, movements: Sequence[Reported]) -> str:
+    def write(
+        self,
+        transmission: Transmission,
+        movements: Sequence[Reported],
+        absences: Sequence[ReportedAbsence] = (),
+    ) -> str:
         if self.broken:
             raise OSError("no space left on device")
-        content = repr(tuple(movements)).encode()
+        content = repr((*movements, *absences)).encode()
         self.files[transmission.id] = content
         return hashlib.sha256(content).hexdigest()
+
+    def look(self, transmissions: Sequence[Transmission]) -> Sequence[Handover]:
+        return [self._look(one) for one in transmissions]
+
+    def dismiss(self, transmission: Transmission) -> None:
+        self.signs.pop(transmission.id, None)
+
+    def _look(self, transmission: Transmission) -> Handover:
+        sign = self.signs.get(transmission.id)
+        if sign is not None:
+            return Handover.TAKEN if sign == transmission.checksum else Handover.MISREAD
+        return Handover.WAITS if transmission.id in self.files else Handover.LOST

@@ -141,6 +141,7 @@ def _fill_families(made: Canaries) -> None:
     put = made.put
     for number, owner in enumerate(("mine", "stranger"), 1):
         put(schema.family, owner, id=8_100_000 + number)
+        put(schema.imported, owner, kind="families", row_id=8_100_000 + number)
         put(schema.family_quotient, owner)
         put(schema.child, owner, id=8_200_000 + number)
         put(schema.child_family, owner)
@@ -184,6 +185,7 @@ def _fill_asked(made: Canaries, owner: str, of: dict[str, str], number: int) -> 
     put(schema.booking, owner, of, id=8_500_000 + number, state=states.OFFERED)
     put(schema.movement, owner, {"transmission": "town"}, id=8_600_000 + number)
     put(schema.absence, owner)
+    put(schema.absence_news, owner, {"transmission": "town"})
     if owner in made.rows["wallet"]:
         _fill_accounts(made, owner, of)
 

@@ -49,6 +49,7 @@ HELD = {
     "guardian_structure.structure_id": NAME,
     **{f"booking.{c.name}": BOOKED for c in metadata.tables["booking"].c},
     **{f"movement.{c.name}": BOOKED for c in metadata.tables["movement"].c},
+    **{f"absence_news.{c.name}": ABSENT for c in metadata.tables["absence_news"].c},
     "absence.booking_id": ABSENT,
     "absence.guardian_id": ABSENT,
     "absence.declared_at": ABSENT,
@@ -73,6 +74,7 @@ HELD = {
 FAMILYS = {
     "family",
     "family_quotient",
+    "imported",
     "child",
     "child_family",
     "enrolment",

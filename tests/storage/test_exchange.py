@@ -64,6 +64,9 @@ def test_the_csv_has_a_line_a_movement_under_a_documented_header(folder):
         "requested_at": "2026-11-23T09:00:00+00:00",
         "state_then": "accepted",
         "state": "accepted",
+        "family_code": "",
+        "child_code": "",
+        "activity_code": "",
     }
     assert (second["line"], second["kind"], second["guardian"]) == ("2", "promotion", "")
 
@@ -72,9 +75,9 @@ def test_the_json_tells_number_counts_and_checksum_of_the_same_lines(folder):
     checksum = ExchangeFolder(folder).write(NIGHT, [BOOKED, GIVEN])
 
     told = read_json(folder)
-    assert (told["format"], told["version"]) == ("cartable-transmission", 1)
+    assert (told["format"], told["version"]) == ("cartable-transmission", 2)
     assert (told["structure"], told["number"], told["night"]) == (1, 3, "2026-11-24")
-    assert told["counts"] == {"movements": 2, "booking": 1, "promotion": 1}
+    assert told["counts"] == {"movements": 2, "absences": 0, "booking": 1, "promotion": 1}
     assert told["csv_sha256"] == checksum
     as_text = [
         {name: "" if cell is None else str(cell) for name, cell in line.items()}
@@ -100,10 +103,10 @@ def test_written_again_after_the_night_was_closed_the_bytes_are_the_same(folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_nothing_but_the_two_files_is_left_in_the_folder(folder):
+def test_nothing_but_the_three_files_is_left_in_the_folder(folder):
     ExchangeFolder(folder).write(NIGHT, [BOOKED])
 
-    assert sorted(path.suffix for path in folder.iterdir()) == [".csv", ".json"]
+    assert sorted(path.suffix for path in folder.iterdir()) == [".csv", ".csv", ".json"]
 
 
 def test_a_file_that_cannot_be_finished_leaves_the_one_before(folder):
@@ -116,14 +119,14 @@ def test_a_file_that_cannot_be_finished_leaves_the_one_before(folder):
         files.write(NIGHT, [broken])
 
     assert (folder / f"{file_name(NIGHT)}.csv").read_bytes() == before
-    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.iterdir())) == 3
 
 
 def test_a_night_without_a_movement_is_a_header_alone(folder):
     ExchangeFolder(folder).write(NIGHT, [])
 
     assert read_csv(folder) == []
-    assert read_json(folder)["counts"] == {"movements": 0}
+    assert read_json(folder)["counts"] == {"movements": 0, "absences": 0}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

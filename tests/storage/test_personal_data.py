@@ -29,6 +29,7 @@ NOBODYS = {
     "public_holiday": "the town's calendar",
     "school_holiday": "the town's calendar",
     "structure": "the town's own",
+    "taken_file": "the machine's own diary of files",
     "tariff": "the town's offer",
     "town": "the machine's own",
     "transmission": "of all families at once; the night of each movement is given",
@@ -50,6 +51,9 @@ KEPT_BACK = {
     "audit.user_index": INDEX,
     "notice.secret": "lets in whoever reads it; wiped once delivered",
     "absence.certificate_file": "where Telegram keeps what they sent; it is in their chat",
+    "imported.kind": "which table of the town's; the part says it",
+    "imported.fingerprint": INDEX,
+    "absence_news.id": "a row's number; the order is that of the instants",
     "receipt.digest": "a checksum of the lines that are given",
     # Numbers by which the machine finds a row, and that name nothing else.
     "access_token.id": "a row's number",
@@ -81,6 +85,9 @@ NAMED = {  # what cannot hold a word of its own: found by where it must be
     "ledger_entry.kind": "entries.entry",
     "absence.billed": "absences.billed",
     "absence.certificate_kind": "absences.certificate",
+    "absence_news.what": "absences_told.news",
+    "absence_news.billed": "absences_told.billed",
+    "absence_news.certified": "absences_told.certificate",
     "access_token.purpose": "links.purpose",
     "email_check.replaces": "addresses_waiting.replaces",
     "notice_choice.kind": "notice_choices.notice",
@@ -93,7 +100,7 @@ NAMED = {  # what cannot hold a word of its own: found by where it must be
     "login_failure.subject": "wrong_passwords.subject",
 }
 OF_THE_OTHER_GUARDIAN = {"guardian.first_name", "signature.signed_at", "signature.fingerprint"}
-DONE_FOR_THE_FAMILY = {"absence", "booking", "movement"}
+DONE_FOR_THE_FAMILY = {"absence", "absence_news", "booking", "movement"}
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from domain.absences.model import AbsenceNews, News
 from domain.bookings.model import MovementKind, State
 from domain.bookings.ports import Changes
 from domain.notices.model import FamilyNotice, Kind
@@ -206,3 +207,45 @@ async def test_old_claims_of_one_job_are_forgotten(world):
     assert await may_run("queues-09", NIGHT)
     assert not await may_run("queues-09", NEXT_NIGHT)
     assert not await may_run("queues-10", NIGHT)
+
+
+# -- handed over -------------------------------------------------------------------------------
+async def test_what_is_written_waits_until_the_back_office_has_taken_it(world):
+    at = await world(town())
+    first, second = await claim(at), await claim(at, NEXT_NIGHT)
+    await at.transmissions.write(lambda tx: tx.written(first.id, LEASE, CHECKSUM, []))
+    waiting = await at.transmissions.read(lambda tx: tx.untaken())
+
+    await at.transmissions.write(lambda tx: tx.taken([first.id], LEASE))
+    await at.transmissions.write(lambda tx: tx.taken([first.id], LEASE + timedelta(days=1)))
+
+    assert [one.id for one in waiting] == [first.id]  # the second is not written yet
+    assert await at.transmissions.read(lambda tx: tx.untaken()) == ()
+    assert (await claim(at)).taken_at == LEASE
+    assert (await claim(at, NEXT_NIGHT)) == second
+
+
+async def test_news_of_absences_is_told_in_one_night_only(world):
+    at = await world(town())
+    (mine,) = await book(at, request(1))
+    declared = AbsenceNews(
+        what=News.DECLARED,
+        slot=mine.slot,
+        ticket=mine.ticket,
+        family_id=mine.family_id,
+        structure_id=TOWN,
+        at=AT,
+        billed=True,
+        certified=False,
+    )
+    withdrawn = replace(declared, what=News.WITHDRAWN, at=LEASE)
+    await at.absences.write(lambda tx: tx.tell_town([declared]))
+    first = await claim(at)
+    await at.absences.write(lambda tx: tx.tell_town([withdrawn]))
+    second = await claim(at, NEXT_NIGHT)
+
+    async def told(transmission):
+        found = await at.transmissions.read(lambda tx: tx.absences(transmission.id))
+        return [one.news for one in found]
+
+    assert (await told(first), await told(second)) == ([declared], [withdrawn])

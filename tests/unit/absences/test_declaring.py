@@ -327,3 +327,27 @@ async def test_the_town_does_not_list_what_was_cancelled_since():
     there.data.bookings[11] = replace(there.data.bookings[11], state=State.CANCELLED)
 
     assert await ListAbsences(there.town.absences, there.town.catalogues)(TOWN, WEDNESDAY) == ()
+
+
+def news(there: Scene) -> list[tuple[str, bool, bool]]:
+    told = (stored.news for stored in there.data.absence_news)
+    return [(one.what.value, one.billed, one.certified) for one in told]
+
+
+async def test_the_back_office_hears_what_counts_and_not_why():
+    """X2: a reason or a note is the family's and the town hall's."""
+    there = scene()
+    await there.declare(ANNE, only(), Reason.ILL)
+    await there.declare(ANNE, only(), Reason.VISIT)
+    await there.note(ANNE, only(), "Un mot")
+
+    await there.certify(ANNE, only(), PAPER)
+    await there.certify(ANNE, only(), PAPER)
+    await there.withdraw(ANNE, only())
+    await there.withdraw(ANNE, only())
+
+    assert news(there) == [
+        ("declared", True, False),
+        ("changed", True, True),
+        ("withdrawn", True, True),
+    ]

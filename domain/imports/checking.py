@@ -1,0 +1,136 @@
+"""Every problem of a file at once, and what it would change; nothing is written."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from domain.activities.model import ActivityId
+from domain.bookings.answering import Answer, Became, judge
+from domain.imports.linking import Ids, find, link, wanted
+from domain.imports.model import Counts, Outcome, Problem, Record, Table, Trouble
+from domain.imports.ports import BookingKey, ImportTx, Known, Progress, Staged
+from domain.imports.reading import references
+
+MOST_TOLD: Final = 1000  # problems; the rest is counted
+KEPT: Final = frozenset({Table.CONSUMPTIONS, Table.PAYMENTS})
+"""Written into the ledger, where nothing is changed (decision 25)."""
+TROUBLES: Final = {
+    Became.ANSWERED_OTHERWISE: Trouble.ANSWERED_OTHERWISE,
+    Became.NO_PLACE: Trouble.NO_PLACE,
+    Became.NO_WAITLIST: Trouble.NO_WAITLIST,
+}
+
+
+class Check:
+    """Single use."""
+
+    def __init__(self, tx: ImportTx, staged: Staged, progress: Progress) -> None:
+        self._tx, self._staged, self._progress = tx, staged, progress
+        self._told = list(staged.problems)
+        self._troubles = staged.troubles
+        self._done = 0
+
+    def __call__(self) -> Outcome:
+        counts = {
+            table: sum(map(self._counted(table), self._staged.chunks(table)), Counts())
+            for table in Table
+        }
+        return Outcome(
+            counts={table: one for table, one in counts.items() if one != Counts()},
+            problems=tuple(self._told),
+            troubles=self._troubles,
+        )
+
+    def _counted(self, table: Table) -> Callable[[Sequence[Record]], Counts]:
+        check = self._answers() if table is Table.ANSWERS else self._records
+
+        def count(chunk: Sequence[Record]) -> Counts:
+            self._done += len(chunk)
+            self._progress("checking", self._done, self._staged.lines)
+            return check(chunk)
+
+        return count
+
+    def _records(self, chunk: Sequence[Record]) -> Counts:
+        known, ids = self._tx.known(chunk), find(self._tx, chunk)
+        self._tell(self._dangling(chunk, ids))
+        touched = [record for record in chunk if not is_same(record, known)]
+        self._tell(
+            record.problem(Trouble.LEDGER_KEPT) for record in touched if _kept(record, known)
+        )
+        self._tell(self._tx.conflicts([link(record, ids, known) for record in touched]))
+        changed = sum(record.key in known for record in touched)
+        return Counts(len(touched) - changed, changed, len(chunk) - len(touched))
+
+    def _answers(self) -> Callable[[Sequence[Record]], Counts]:
+        catalogue = self._tx.catalogue()
+
+        def check(chunk: Sequence[Record]) -> Counts:
+            ids = find(self._tx, chunk)
+            self._tell(self._dangling(chunk, ids))
+            keys = {r.line: key for r in chunk if (key := booking_key(r, ids)) is not None}
+            bookings = self._tx.bookings_named(set(keys.values()))
+            became = []
+            for record in chunk:
+                if record.line not in keys:
+                    continue
+                booking = bookings.get(keys[record.line])
+                if booking is None:
+                    self._tell([record.problem(Trouble.NO_SUCH_BOOKING, "ticket")])
+                    continue
+                became.append(judge(booking, Answer(record.values["answer"]), catalogue))
+                state = booking.state.value
+                self._tell(_refusal(record, became[-1], state))
+            return tally(became)
+
+        return check
+
+    def _dangling(self, chunk: Sequence[Record], ids: Ids) -> Iterator[Problem]:
+        missing = {
+            table: codes - ids[table].keys() - self._staged.has(table, codes - ids[table].keys())
+            for table, codes in wanted(chunk).items()
+        }
+        if not any(missing.values()):
+            return
+        for record in chunk:
+            for column, code in references(record):
+                if column.refers is not None and code in missing[column.refers]:
+                    told = {"value": code, "table": column.refers.value}
+                    yield record.problem(Trouble.UNKNOWN_REFERENCE, column.name, **told)
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._troubles += 1
+            if len(self._told) < MOST_TOLD:
+                self._told.append(problem)
+
+
+def is_same(record: Record, known: Mapping[str, Known]) -> bool:
+    there = known.get(record.key)
+    return there is not None and there.same
+
+
+def booking_key(record: Record, ids: Ids) -> BookingKey | None:
+    """None where the activity is unknown."""
+    linked = link(record, ids, {})
+    if "activity" not in linked.refers:
+        return None
+    activity = ActivityId(linked.one("activity"))
+    return activity, record.values["day"], record.values["ticket"]
+
+
+def tally(became: Iterable[Became]) -> Counts:
+    found = list(became)
+    return Counts(
+        changed=found.count(Became.DONE),
+        unchanged=found.count(Became.SAME),
+        overtaken=found.count(Became.OVERTAKEN),
+    )
+
+
+def _kept(record: Record, known: Mapping[str, Known]) -> bool:
+    return record.table in KEPT and record.key in known
+
+
+def _refusal(record: Record, became: Became, state: str) -> Iterable[Problem]:
+    trouble = TROUBLES.get(became)
+    return () if trouble is None else [record.problem(trouble, "answer", state=state)]

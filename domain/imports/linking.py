@@ -1,0 +1,35 @@
+"""What lines refer to: rows that the town has, by its own codes."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from domain.imports.model import Linked, Record, Table
+from domain.imports.ports import ImportTx, Known
+from domain.imports.reading import references
+
+Ids = Mapping[Table, Mapping[str, int]]
+
+
+def wanted(records: Sequence[Record]) -> dict[Table, set[str]]:
+    """The codes that these lines refer to, by table."""
+    codes = defaultdict[Table, set[str]](set)
+    for record in records:
+        for column, code in references(record):
+            if column.refers is not None:
+                codes[column.refers].add(code)
+    return codes
+
+
+def find(tx: ImportTx, records: Sequence[Record]) -> Ids:
+    return {table: tx.ids(table, codes) for table, codes in wanted(records).items()}
+
+
+def link(record: Record, ids: Ids, known: Mapping[str, Known]) -> Linked:
+    """What is not there yet is left out."""
+    refers = defaultdict[str, list[int]](list)
+    for column, code in references(record):
+        if column.refers is not None and (found := ids[column.refers].get(code)) is not None:
+            refers[column.name].append(found)
+    there = known.get(record.key)
+    linked = {name: tuple(found) for name, found in refers.items()}
+    return Linked(record, linked, there.id if there is not None else None)

@@ -1,0 +1,100 @@
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from domain.activities.catalogue import Catalogue
+from domain.activities.model import ActivityId
+from domain.bookings.model import Booking
+from domain.bookings.ports import BookingTx
+from domain.imports.model import Linked, Problem, Record, Table
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Told from any thread: ``reading``, ``checking`` or ``writing``; lines done, lines in all (0:
+not known yet).
+"""
+
+BookingKey: TypeAlias = tuple[ActivityId, date, int]
+"""Activity, day and ticket name a booking for ever."""
+
+
+class Staged(Protocol):
+    """A file that was read once and waits on the disk: it may hold 50 000 families.
+
+    What is wrong with cells, lines and files, or said twice, is told already.
+    """
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """The first ones, in the order of the file."""
+
+    @property
+    def troubles(self) -> int:
+        """All of them."""
+
+    @property
+    def lines(self) -> int: ...
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of what was read."""
+
+    def chunks(self, table: Table) -> Iterator[Sequence[Record]]:
+        """Some hundred lines at a time, in the order of the file; again when asked again."""
+
+    def has(self, table: Table, keys: Set[str]) -> Set[str]:
+        """Those of them that are in the file, readable or not."""
+
+
+Staging: TypeAlias = Callable[[Path, Progress], AbstractAsyncContextManager[Staged]]
+"""Reads a folder of CSV files, or one file: CSV, XLSX or JSON. What it kept is gone at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """``same``: the line said exactly this the last time. ``id``: None where the row has none."""
+
+    id: int | None
+    same: bool
+
+
+class ImportTx(Protocol):
+    """The town's tables, inside one transaction; set by set, never line by line."""
+
+    @property
+    def bookings(self) -> BookingTx: ...
+
+    def catalogue(self) -> Catalogue:
+        """As this transaction has left it."""
+
+    def take(self, checksum: str, name: str, at: datetime) -> bool:
+        """False when a file with this content was taken before (X2)."""
+
+    def was_taken(self, checksum: str) -> bool: ...
+
+    def one_at_a_time(self) -> None:
+        """Another import waits here."""
+
+    def ids(self, table: Table, codes: Set[str]) -> Mapping[str, int]:
+        """By the town's code, or by ``#`` and Cartable's own number. Unknown ones are absent."""
+
+    def known(self, records: Sequence[Record]) -> Mapping[str, Known]:
+        """By key; what was never imported is absent."""
+
+    def conflicts(self, lines: Sequence[Linked]) -> Iterable[Problem]:
+        """What the town holds that these lines contradict."""
+
+    def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> None:
+        """``nobodys``: the hash of a password that nobody knows, for new guardians."""
+
+    def change(self, lines: Sequence[Linked], at: datetime) -> None: ...
+
+    def bookings_named(self, keys: Set[BookingKey]) -> Mapping[BookingKey, Booking]: ...
+
+    def holders_on(self, days: Set[tuple[ActivityId, date]]) -> Set[tuple[ActivityId, date]]:
+        """Those of these days on which somebody holds or waits for a place."""
+
+    def publish(self, at: datetime) -> None:
+        """Running bots read the town again; its data is from this instant (A9)."""

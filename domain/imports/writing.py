@@ -1,0 +1,109 @@
+"""A checked file into the town, table by table, chunk by chunk, in one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.activities.model import ActivityId
+from domain.bookings.answering import Answer, Answered, Became, answer_all
+from domain.bookings.desk import open_desk
+from domain.bookings.model import Slot
+from domain.bookings.town import NOBODY
+from domain.imports.checking import TROUBLES, booking_key, is_same, tally
+from domain.imports.linking import find, link
+from domain.imports.model import Counts, Linked, Outcome, Problem, Record, Table
+from domain.imports.ports import ImportTx, Progress, Staged
+
+
+class Refused(Exception):
+    """Rolls everything back; ``outcome`` says why."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("problems in the file")
+        self.outcome = outcome
+
+
+class Write:
+    """Single use; checked before, in the same transaction."""
+
+    def __init__(
+        self, tx: ImportTx, staged: Staged, nobodys: str, now: datetime, progress: Progress
+    ) -> None:
+        self._tx, self._staged, self._now, self._progress = tx, staged, now, progress
+        self._nobodys = nobodys
+        self._done = 0
+        self._touched = False
+
+    def tables(self) -> None:
+        for table in Table:
+            if table is not Table.ANSWERS:
+                for chunk in self._staged.chunks(table):
+                    self._write(chunk)
+        if self._touched:
+            self._tx.publish(self._now)
+
+    def answers(self, checked: Counts | None) -> Counts | None:
+        """What became of them under the locks. Raises Refused."""
+        if checked is None:
+            return None
+        return sum(map(self._answer, self._staged.chunks(Table.ANSWERS)), Counts())
+
+    def _write(self, chunk: Sequence[Record]) -> None:
+        known, ids = self._tx.known(chunk), find(self._tx, chunk)
+        touched = [link(r, ids, known) for r in chunk if not is_same(r, known)]
+        new = [line for line in touched if line.record.key not in known]
+        changed = [line for line in touched if line.record.key in known]
+        if new:
+            self._tx.add(new, self._now, self._nobodys)
+        if changed:
+            self._tx.change(changed, self._now)
+        self._touched |= bool(touched)
+        if chunk[0].table is Table.OPENINGS:
+            self._close(touched)
+        self._done += len(chunk)
+        self._progress("writing", self._done, self._staged.lines)
+
+    def _close(self, lines: Sequence[Linked]) -> None:
+        """Whoever is booked on a day that closes is told (N5), by the desk of ``CloseDay``."""
+        closed = {
+            (ActivityId(line.one("activity")), line.record.values["day"])
+            for line in lines
+            if not line.record.values["open"]
+        }
+        held = self._tx.holders_on(closed) if closed else set()
+        if not held:
+            return
+        bookings, catalogue = self._tx.bookings, self._tx.catalogue()
+        for activity, day in sorted(held, key=lambda one: (one[1], one[0])):
+            bookings.lock_places(catalogue.linked_pools(activity), {day})
+            holders = bookings.holders(activity, day)
+            slots = [one.slot for one in holders] or [Slot(NOBODY, activity, day)]
+            desk = open_desk(bookings, catalogue, self._now, slots=slots, also=holders)
+            for one in holders:
+                desk.close(one)
+            desk.serve()
+            bookings.apply(desk.changes())
+
+    def _answer(self, chunk: Sequence[Record]) -> Counts:
+        ids = find(self._tx, chunk)
+        keys = {record.line: booking_key(record, ids) for record in chunk}
+        bookings = self._tx.bookings_named({key for key in keys.values() if key is not None})
+        asked = []
+        lines = {}
+        for record in chunk:
+            key = keys[record.line]
+            if key is not None:
+                reason = record.values["reason"] or ""
+                one = Answered(bookings[key], Answer(record.values["answer"]), str(reason))
+                asked.append(one)
+                lines[one.booking.id] = record
+        became = list(answer_all(self._tx.bookings, self._tx.catalogue(), self._now, asked))
+        problems = [
+            _told(lines[one.booking.id], one, what) for one, what in became if what in TROUBLES
+        ]
+        if problems:
+            raise Refused(Outcome({}, problems, len(problems)))
+        return tally(what for _, what in became)
+
+
+def _told(record: Record, one: Answered, became: Became) -> Problem:
+    return record.problem(TROUBLES[became], "answer", state=one.booking.state.value)
