@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.absence_commands import absences
+from bot.backup_commands import backup, restore
 from bot.document_commands import documents
 from bot.guardian_commands import guardian
 from bot.request_commands import requests
@@ -28,6 +28,8 @@ app.add_typer(requests, name="requests")
 keys = typer.Typer(no_args_is_help=True, help="The keys of personal data.")
 app.add_typer(keys, name="keys")
 app.command("absences")(absences)
+app.command("backup")(backup)
+app.command("restore")(restore)
 
 
 def main() -> None:
@@ -115,23 +117,6 @@ def upgrade() -> None:
 
     _run(work)
     typer.echo("The database is up to date.")
-
-
-@app.command()
-def backup(
-    folder: Annotated[Path, typer.Argument(help="Where the copy goes.")] = Path("var/backups"),
-) -> None:
-    """Copy the SQLite database while the bot runs. The keys are not in it: keep them elsewhere."""
-    from bot.backup import back_up
-    from bot.clock import utc_now
-
-    settings = _settings()
-
-    async def work() -> bool:
-        typer.echo(f"Copied to {await asyncio.to_thread(back_up, settings, folder, utc_now())}.")
-        return True
-
-    _run(work)
 
 
 @keys.command("rotate")

@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     key: SecretStr | None = None
     key_file: Path = Path("var/cartable.key")
     exchange_dir: Path = Path("var/exchange")
+    backup_dir: Path = Path("var/backups")
     night_at: time = time(3, 15)
 
     keep_bookings_years: int = Field(10, ge=1, le=99)
@@ -61,6 +62,9 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(8080, ge=1, le=65535)
+
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(None, ge=1, le=65535)
 
     lean_wire: bool = True
     pushes_per_second: float = Field(25.0, gt=0, le=30)
