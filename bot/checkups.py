@@ -119,7 +119,13 @@ async def database(settings: Settings) -> str:
         wrong = await _open(settings)
     except KeyringError as error:
         raise Trouble(str(error), "Restore the key file that belongs to this database.") from None
-    except (SQLAlchemyError, OSError, RuntimeError, ValueError) as error:
+    except RuntimeError as error:
+        raise Trouble(
+            str(error),
+            "SQLite needs a disk of this machine, not a network's; PostgreSQL a role without "
+            "default_transaction_isolation.",
+        ) from None
+    except (SQLAlchemyError, OSError, ValueError) as error:
         raise Trouble(
             f"cannot be used ({type(error).__name__})",
             "Check DATABASE_URL, and that the server runs and lets this user in.",
@@ -176,7 +182,7 @@ async def exchange(settings: Settings) -> str:
             pass
     except OSError as error:
         raise Trouble(
-            f"{folder} cannot be written ({error.strerror})",
+            f"{folder} cannot be written ({error.strerror or type(error).__name__})",
             "Make it writable for this user, or set CARTABLE_EXCHANGE_DIR.",
         ) from None
     return f"{folder} can be written"

@@ -90,7 +90,11 @@ def run() -> None:
 
 @app.command()
 def doctor() -> None:
-    """Look at the settings and at what they point to, and say what to do."""
+    """Look at the settings and at what they point to, and say what to do.
+
+    Ends with 0 when all is well, 1 when there is something to do, 2 when the settings cannot be
+    read at all.
+    """
     from bot.clock import utc_now
     from bot.doctor import examine
 

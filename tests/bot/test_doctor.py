@@ -52,7 +52,7 @@ async def test_a_healthy_installation_has_nothing_to_do(made: Made) -> None:
     findings = await examine(settings, utc_now)
 
     assert [finding for finding in findings if not finding.well] == []
-    assert len(findings) == 7
+    assert len(findings) == 12
 
 
 async def test_before_the_first_run_it_says_how_to_begin(made: Made) -> None:
