@@ -45,6 +45,8 @@ from bot.wire.stock import StockWire
 from domain.accounts.service import GiveUpTables
 from domain.clock import Clock
 from domain.privacy.model import Retention
+from domain.privacy.retaining import NAME as RETENTION
+from domain.privacy.retaining import AgeOut
 from domain.privacy.tidying import TidyScreens
 from domain.sessions.service import RememberMessage
 from handlers.build import build
@@ -63,7 +65,7 @@ from storage.fsm import SqlStorage
 from storage.home import SqlHome
 from storage.money import SqlMoney
 from storage.outbox import SqlOutbox
-from storage.privacy import SqlOldScreens, SqlPrivacy
+from storage.privacy import SqlAging, SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
@@ -266,6 +268,7 @@ class Application:
                 "drafts": self.town.lapse_drafts(),
                 **self.town.hourly(),
                 "screens": self._tidy_screens(),
+                RETENTION: self._age_out(),
             },
             clock=self._clock,
             afterwards=self.courier.wake,
@@ -277,6 +280,10 @@ class Application:
     def _tidy_screens(self) -> TidyScreens:
         screens = transactions(self.database, SqlOldScreens)
         return TidyScreens(screens, WireChats(self.wire), self._clock)
+
+    def _age_out(self) -> AgeOut:
+        aging = transactions(self.database, SqlAging)
+        return AgeOut(aging, self.town.jobs, _retention(self._settings), self._clock)
 
     def _build_door(self) -> Poller | Webhook:
         """Where updates come in."""
