@@ -6,6 +6,7 @@ import shlex
 import sqlite3
 import stat
 import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -117,6 +118,41 @@ async def test_while_the_bot_runs_nothing_is_restored(settings: Settings, tmp_pa
 
         await running.write(lambda c: TownWriter(c).family())
     assert [path.name for path in (tmp_path / "town").iterdir()] == ["cartable.db"]
+
+
+HOLD = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+async def test_another_process_that_only_looks_is_noticed_even_when_the_file_is_damaged(
+    *, damaged: bool, settings: Settings, tmp_path: Path
+) -> None:
+    copy = await a_copy(settings, tmp_path)
+    path = tmp_path / "town/cartable.db"
+    other = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", HOLD, str(path)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert other.stdout
+    await other.stdout.readline()
+    if damaged:
+        with path.open("r+b") as file:
+            file.write(b"no longer a database")
+
+    with pytest.raises(BadSettings, match="stop the bot"):
+        await restore(settings, copy, LATER, overwrite=True)
+    await other.communicate(b"")
+    done = await restore(settings, copy, LATER, overwrite=True)
+
+    assert done.aside is not None
+    assert await guardians(settings) == 2
 
 
 async def test_a_damaged_database_is_replaced_too(settings: Settings, tmp_path: Path) -> None:
