@@ -101,7 +101,7 @@ async def test_it_is_open_from_when_telegram_knows_it_until_it_stops(
         api,
         desk,
         background,
-        public_url="https://cartable.example.org",
+        public_url="http://127.0.0.1:1",
         secret=SECRET,
         host="127.0.0.1",
         port=0,
