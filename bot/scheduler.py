@@ -76,11 +76,14 @@ class Ticker:
 
     async def _try(self, name: str, job: Callable[[], Awaitable[object]]) -> None:
         try:
-            await job()
+            done = await job()
         except Exception:
             # One job that fails must not keep the others from running.
             log.exception("job_failed", job=name)
             self.failed(name)
+        else:
+            if isinstance(done, int) and done:
+                log.info("job_done", job=name, count=done)
 
 
 class Scheduler:

@@ -312,6 +312,7 @@ async def test_a_running_bot_is_ready_and_its_metrics_name_nobody(
     watched_bot: tuple[Application, Playground],
 ) -> None:
     application, playground = watched_bot
+    await application.catch_up()  # of a town that has not been imported yet
     town = await application.database.write(lambda c: fill(TownWriter(c)))
     parent = Parent(playground.url, JEAN_PAUL)
     await parent.start()
@@ -344,6 +345,7 @@ async def test_a_running_bot_is_ready_and_its_metrics_name_nobody(
     assert samples["cartable_update_seconds_count", "broken"] == 1
     assert samples["cartable_database_errors_total", "OperationalError"] >= 1
     assert samples["cartable_notices_total", "mail", "failed"] == 1
+    assert [name for name, *_ in samples if name == "cartable_job_failures_total"] == []
     assert samples["cartable_outbox_pending", "mail"] == 0
     assert samples["cartable_database_up",] == 1
     assert samples["cartable_night_done_timestamp_seconds",] == NOW.timestamp()
