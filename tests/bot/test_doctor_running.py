@@ -1,7 +1,6 @@
 """O3: what the doctor sees of an installation that has run for a while."""
 
 import base64
-import secrets
 import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -218,7 +217,7 @@ async def test_an_old_error_of_the_webhook_is_forgiven(made: Made, api: Scripted
 
 
 # -- secrets ---------------------------------------------------------------------------------
-KEY = base64.b64encode(secrets.token_bytes(32)).decode()
+KEY = base64.b64encode(bytes(range(7, 39))).decode()
 
 
 @pytest.mark.parametrize(
