@@ -13,7 +13,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.keys import keyring_of
-from bot.migrated import sqlite_file
+from bot.migrated import TOO_NEW, sqlite_file
 from bot.settings import Settings
 from bot.wire.http import BotApi
 from domain.clock import Clock
@@ -26,6 +26,7 @@ from storage.money import SqlMoney
 
 TOLERATED = timedelta(seconds=30)
 SECONDS = 10
+UPGRADE = "Run `cartable db upgrade`."
 
 
 class Trouble(Exception):
@@ -107,19 +108,22 @@ async def keys(settings: Settings) -> str:
 
 
 async def database(settings: Settings) -> str:
-    upgrade = "Run `cartable db upgrade`."
     try:
         if (file := sqlite_file(settings)) and not file.exists():
-            raise Trouble(f"{file} does not exist yet", upgrade)
-        found = await migrate.current(settings.database_url.get_secret_value())
-        if found != (newest := migrate.newest()):
-            raise Trouble(f"the schema is {found or 'empty'}, not {newest}", upgrade)
+            raise Trouble(f"{file} does not exist yet", UPGRADE)
+        await _check_schema(settings)
         if settings.key is None and not settings.key_file.exists():
             return "up to date (its content was not looked at: no keys)"
         wrong = await _open(settings)
     except KeyringError as error:
         raise Trouble(str(error), "Restore the key file that belongs to this database.") from None
-    except (SQLAlchemyError, OSError, RuntimeError, ValueError) as error:
+    except RuntimeError as error:
+        raise Trouble(
+            str(error),
+            "SQLite needs a disk of this machine, not a network's; PostgreSQL a role without "
+            "default_transaction_isolation.",
+        ) from None
+    except (SQLAlchemyError, OSError, ValueError) as error:
         raise Trouble(
             f"cannot be used ({type(error).__name__})",
             "Check DATABASE_URL, and that the server runs and lets this user in.",
@@ -131,6 +135,14 @@ async def database(settings: Settings) -> str:
             "Somebody wrote to them by hand: set each balance to that sum, and find out who.",
         )
     return "up to date, isolated as needed, sealed with these keys, and its wallets add up"
+
+
+async def _check_schema(settings: Settings) -> None:
+    found = await migrate.current(settings.database_url.get_secret_value())
+    if found and found not in migrate.revisions():
+        raise Trouble(f"the schema is {found}, of a newer Cartable", TOO_NEW.format(found))
+    if found != (newest := migrate.newest()):
+        raise Trouble(f"the schema is {found or 'empty'}, not {newest}", UPGRADE)
 
 
 async def _open(settings: Settings) -> Sequence[Imbalance]:
@@ -176,7 +188,7 @@ async def exchange(settings: Settings) -> str:
             pass
     except OSError as error:
         raise Trouble(
-            f"{folder} cannot be written ({error.strerror})",
+            f"{folder} cannot be written ({error.strerror or type(error).__name__})",
             "Make it writable for this user, or set CARTABLE_EXCHANGE_DIR.",
         ) from None
     return f"{folder} can be written"

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.absence_commands import absences
+from bot.backup_commands import backup, restore
 from bot.document_commands import documents
 from bot.guardian_commands import guardian
 from bot.import_commands import import_town
@@ -30,6 +30,8 @@ keys = typer.Typer(no_args_is_help=True, help="The keys of personal data.")
 app.add_typer(keys, name="keys")
 app.command("absences")(absences)
 app.command("import")(import_town)
+app.command("backup")(backup)
+app.command("restore")(restore)
 
 
 def main() -> None:
@@ -90,7 +92,11 @@ def run() -> None:
 
 @app.command()
 def doctor() -> None:
-    """Look at the settings and at what they point to, and say what to do."""
+    """Look at the settings and at what they point to, and say what to do.
+
+    Ends with 0 when all is well, 1 when there is something to do, 2 when the settings cannot be
+    read at all.
+    """
     from bot.clock import utc_now
     from bot.doctor import examine
 
@@ -117,23 +123,6 @@ def upgrade() -> None:
 
     _run(work)
     typer.echo("The database is up to date.")
-
-
-@app.command()
-def backup(
-    folder: Annotated[Path, typer.Argument(help="Where the copy goes.")] = Path("var/backups"),
-) -> None:
-    """Copy the SQLite database while the bot runs. The keys are not in it: keep them elsewhere."""
-    from bot.backup import back_up
-    from bot.clock import utc_now
-
-    settings = _settings()
-
-    async def work() -> bool:
-        typer.echo(f"Copied to {await asyncio.to_thread(back_up, settings, folder, utc_now())}.")
-        return True
-
-    _run(work)
 
 
 @keys.command("rotate")

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot import checkups
+from bot import checkups, checkups_running
 from bot.checkups import Trouble
 from bot.settings import BadSettings, Settings
 from domain.clock import Clock
@@ -24,6 +24,8 @@ class Finding:
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Never raises; changes nothing but a file that it writes and removes again."""
+    now = clock()
+    found = await checkups_running.facts(settings, now)
     checks: dict[str, Callable[[], Awaitable[str]]] = {
         "Telegram": lambda: checkups.telegram(settings),
         "Clock": lambda: checkups.clock(settings, clock),
@@ -32,6 +34,11 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         "Database": lambda: checkups.database(settings),
         "Mail": lambda: checkups.mail(settings),
         "Exchange folder": lambda: checkups.exchange(settings),
+        "Webhook": lambda: checkups_running.webhook(settings, now),
+        "Nights": lambda: checkups_running.nights(found, settings, now),
+        "Outbox": lambda: checkups_running.outbox(found, now),
+        "Backups": lambda: checkups_running.backups(found, settings, now),
+        "Disk": lambda: checkups_running.disk(settings),
     }
     return [await _find(subject, check) for subject, check in checks.items()]
 

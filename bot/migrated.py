@@ -13,14 +13,21 @@ from storage.crypto import KeyringError
 from storage.engine import Database, opened
 from storage.keycheck import prove_keyring
 
+TOO_NEW = (
+    "The database was upgraded by a newer Cartable (its schema is {}). Install that version "
+    "again, or restore the copy of before."
+)
+
 
 @asynccontextmanager
 async def migrated(settings: Settings) -> AsyncIterator[Database]:
-    """Raises BadSettings when the keys are not those of this database."""
+    """Raises BadSettings when it is a newer version's, or the keys are not those of it."""
     url = settings.database_url.get_secret_value()
     if file := sqlite_file(settings):
         file.parent.mkdir(parents=True, exist_ok=True)
     keyring = keyring_of(settings)
+    if (found := await migrate.current(url)) and found not in migrate.revisions():
+        raise BadSettings(TOO_NEW.format(found))
     await migrate.upgrade(url)
     async with opened(url, keyring) as database:
         try:

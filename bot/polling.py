@@ -73,7 +73,9 @@ class Pauses:
 
 
 class Poller:
-    """``handle`` gets each update once a process; what it raises is logged, and counts as done."""
+    """``handle`` gets each update once a process; what it raises is logged, and counts as done.
+    ``answered`` is told each time that Telegram answers with updates, or that another one polls.
+    """
 
     def __init__(
         self,
@@ -85,9 +87,11 @@ class Poller:
         width: int = 32,
         pauses: Pauses = Pauses(),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        answered: Callable[[], object] = lambda: None,
     ) -> None:
         self._api, self._background = api, background
         self._allowed, self._pauses, self._sleep = list(allowed_updates), pauses, sleep
+        self._answered = answered
         self._acks = Acknowledgements()
         self._lanes = Lanes(handle, self._settled, background, width=width)
         self._quiet = asyncio.Event()
@@ -123,6 +127,7 @@ class Poller:
         except (AiogramError, ValueError) as error:
             await self._back_off(error)
             return ()
+        self._answered()
         if self._failures:
             log.info("polling_again", failures=self._failures)
             self._failures = 0
@@ -160,6 +165,7 @@ class Poller:
                 await self._leave_the_webhook()
             case TelegramConflictError():
                 seconds = self._pauses.standby
+                self._answered()
                 if self._failures == 1:
                     log.warning("polling_standby", why="another process polls with this token")
             case TelegramUnauthorizedError():

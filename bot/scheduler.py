@@ -22,10 +22,15 @@ EVERY_SECONDS = 20
 log = structlog.get_logger(__name__)
 
 
+def _nobody(*_: object) -> None:
+    """Is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ticker:
     """``always`` are jobs that find out themselves what is due, by name; any process may run them
-    at any time. The night is claimed by its date, so that one process does it, once.
+    at any time. The night is claimed by its date, so that one process does it, once. ``failed``
+    is told of a job's name, ``ticked`` of each tick's end.
     """
 
     jobs: Transaction[Jobs]
@@ -35,6 +40,8 @@ class Ticker:
     afterwards: Callable[[], object]
     zone: ZoneInfo = PARIS
     night_at: time = NIGHT_HOUR
+    failed: Callable[[str], object] = _nobody
+    ticked: Callable[[], object] = _nobody
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
@@ -45,6 +52,7 @@ class Ticker:
             for name, job in self.always.items():
                 await self._try(name, job)
             await self._try(NIGHT, self._nights)
+        self.ticked()
         self.afterwards()
 
     async def _nights(self) -> None:
@@ -68,10 +76,14 @@ class Ticker:
 
     async def _try(self, name: str, job: Callable[[], Awaitable[object]]) -> None:
         try:
-            await job()
+            done = await job()
         except Exception:
             # One job that fails must not keep the others from running.
             log.exception("job_failed", job=name)
+            self.failed(name)
+        else:
+            if isinstance(done, int) and done:
+                log.info("job_done", job=name, count=done)
 
 
 class Scheduler:

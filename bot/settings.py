@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     key_file: Path = Path("var/cartable.key")
     payment_token: SecretStr | None = Field(None, validation_alias=_bare("PAYMENT_PROVIDER_TOKEN"))
     exchange_dir: Path = Path("var/exchange")
+    backup_dir: Path = Path("var/backups")
     night_at: time = time(3, 15)
 
     keep_bookings_years: int = Field(10, ge=1, le=99)
@@ -62,6 +63,9 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(8080, ge=1, le=65535)
+
+    metrics_host: str = "127.0.0.1"
+    metrics_port: int | None = Field(None, ge=1, le=65535)
 
     lean_wire: bool = True
     pushes_per_second: float = Field(25.0, gt=0, le=30)

@@ -52,6 +52,12 @@ class Webhook:
         self._handled: dict[int, asyncio.Event] = {}
         self._lanes = Lanes(handle, self._settled, background, width=width)
         self._runner: web.AppRunner | None = None
+        self._announced = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether we listen, and Telegram has been told where."""
+        return self._announced and self._runner is not None
 
     @property
     def port(self) -> int:
@@ -107,5 +113,6 @@ class Webhook:
                 log.warning("webhook_not_set", error=type(error).__name__, again_in=AGAIN_IN)
                 await self._sleep(AGAIN_IN)
             else:
+                self._announced = True
                 log.info("webhook_set")
                 return

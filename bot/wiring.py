@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -30,6 +31,10 @@ from bot.printing.typesetter import Typesetter
 from bot.scheduler import Scheduler, Ticker
 from bot.settings import Settings
 from bot.use_cases import Exchange, Town
+from bot.watch.counting import CountedConfirm, CountedUpdates
+from bot.watch.listener import Listener
+from bot.watch.pulse import Part
+from bot.watch.watch import Watch
 from bot.webhook import Webhook
 from bot.wire.chats import WireChats
 from bot.wire.fallback import FallbackWire
@@ -41,6 +46,8 @@ from conversations.imports.words import sentence
 from domain.accounts.service import GiveUpTables
 from domain.clock import Clock
 from domain.privacy.model import Retention
+from domain.privacy.retaining import NAME as RETENTION
+from domain.privacy.retaining import AgeOut
 from domain.privacy.tidying import TidyScreens
 from domain.sessions.service import RememberMessage
 from handlers.build import build
@@ -61,10 +68,11 @@ from storage.imports import FileStaging, SqlImport
 from storage.money import SqlMoney
 from storage.outbox import SqlOutbox
 from storage.payments import SqlPayments
-from storage.privacy import SqlOldScreens, SqlPrivacy
+from storage.privacy import SqlAging, SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
+from storage.watching import ListenedDatabase
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "pre_checkout_query")
 log = structlog.get_logger(__name__)
@@ -85,12 +93,15 @@ class Application:
     courier: Courier
     ticker: Ticker
     door: Poller | Webhook
+    listener: Listener | None = None
 
     def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
         self._settings, self._clock = settings, clock
         self._token = settings.token
         self._background = Background()
         self._closing = AsyncExitStack()
+        self.watch = Watch(clock)
+        self.handle = CountedUpdates(self._dispatch, self.watch.instruments)
         self.texts = locales.load()
         self.passwords = Argon2Passwords()
         self.print_paper = Typesetter(clock)
@@ -129,6 +140,9 @@ class Application:
 
     async def run(self) -> None:
         """After ``prepare``: updates are taken, notices delivered, and what is due is done."""
+        if self.listener is not None:
+            self._closing.push_async_callback(self.listener.stop)
+            await self.listener.start()
         if self._settings.lean_wire:
             self._closing.enter_context(calm_collector())
         self.courier.start()
@@ -151,11 +165,11 @@ class Application:
         """Set when a part has crashed that the rest cannot do without."""
         return self._background.lost
 
-    async def handle(self, update: dict[str, Any]) -> None:
+    async def _dispatch(self, update: dict[str, Any]) -> object:
         """One raw update, all the way."""
         if self._settings.lean_wire:
             update = without_content(update)
-        await self.dispatcher.feed_raw_update(self.bot, update)
+        return await self.dispatcher.feed_raw_update(self.bot, update)
 
     async def catch_up(self) -> None:
         """Everything due at this instant is done and delivered when this returns."""
@@ -164,7 +178,8 @@ class Application:
 
     # -- parts, in the order in which they need one another ---------------------------------
     async def _open_database(self, stack: AsyncExitStack) -> None:
-        self.database = await stack.enter_async_context(migrated(self._settings))
+        database = await stack.enter_async_context(migrated(self._settings))
+        self.database = ListenedDatabase(database, self.watch.instruments.database_error)
         self.catalogues = SqlCatalogues(self.database)
 
     def _connect(self, stack: AsyncExitStack) -> None:
@@ -194,8 +209,10 @@ class Application:
             render=NoticeWords(self.catalogues, self.texts, self.links, self.print_paper),
             pace=Pace(per_second=self._settings.pushes_per_second),
             clock=self._clock,
+            ended=self.watch.instruments.notice,
         )
-        self.courier = Courier(outbox, deliver, self._clock, self._background)
+        beat = self.watch.pulse.of(Part.COURIER)
+        self.courier = Courier(outbox, deliver, self._clock, self._background, beat=beat)
 
     def _build_town(self) -> None:
         self.town = Town(
@@ -237,8 +254,10 @@ class Application:
     def _build_conversations(self, stack: AsyncExitStack) -> None:
         isolation = SimpleEventIsolation()
         stack.push_async_callback(isolation.close)
+        use_cases = self.town.for_parents()
+        confirm = CountedConfirm(use_cases.confirm, self.watch.instruments)
         router = build(
-            use_cases=self.town.for_parents(),
+            use_cases=replace(use_cases, confirm=confirm),
             wire=self.wire,
             texts=self.texts,
             catalogues=self.catalogues,
@@ -252,7 +271,13 @@ class Application:
         self.dispatcher.include_routers(router, presence.router())
 
     def _build_timers(self) -> None:
-        self.door = self._build_door()
+        self.door = door = self._build_door()
+        self.listener = self.watch.listener(
+            self._settings,
+            self.database,
+            self._background,
+            (lambda: door.is_open) if isinstance(door, Webhook) else None,
+        )
         self.ticker = Ticker(
             jobs=self.town.jobs,
             run_night=self.town.run_night(),
@@ -264,21 +289,34 @@ class Application:
                 "handover": self.town.follow_handover(),
                 "answers": self.town.take_answers(),
                 "screens": self._tidy_screens(),
+                RETENTION: self._age_out(),
             },
             clock=self._clock,
             afterwards=self.courier.wake,
             night_at=self._settings.night_at,
+            failed=self.watch.instruments.job_failed,
+            ticked=self.watch.pulse.of(Part.TICK),
         )
 
     def _tidy_screens(self) -> TidyScreens:
         screens = transactions(self.database, SqlOldScreens)
         return TidyScreens(screens, WireChats(self.wire), self._clock)
 
+    def _age_out(self) -> AgeOut:
+        aging = transactions(self.database, SqlAging)
+        return AgeOut(aging, self.town.jobs, _retention(self._settings), self._clock)
+
     def _build_door(self) -> Poller | Webhook:
         """Where updates come in."""
         settings, secret = self._settings, self._settings.webhook_secret
         if settings.public_url is None or secret is None:
-            return Poller(self._api, self.handle, self._background, allowed_updates=UPDATES)
+            return Poller(
+                self._api,
+                self.handle,
+                self._background,
+                allowed_updates=UPDATES,
+                answered=self.watch.pulse.of(Part.DOOR),
+            )
         return Webhook(
             self._api,
             self.handle,

@@ -5,6 +5,7 @@ A middleware and no aiogram error observer: those are not given what the inner m
 """
 
 import logging
+from enum import StrEnum
 from secrets import token_hex
 from typing import Any
 
@@ -26,8 +27,18 @@ from handlers.show import Show
 log = logging.getLogger(__name__)
 
 
+class Outcome(StrEnum):
+    """What became of an update that was not simply handled."""
+
+    REFUSED = "refused"
+    UNDELIVERED = "undelivered"
+    BROKEN = "broken"
+
+
 class Guard(BaseMiddleware):
-    """Nothing that a parent sends raises past here; each trouble is one line of the log."""
+    """Nothing that a parent sends raises past here; each trouble is one line of the log, and is
+    what the dispatcher answers.
+    """
 
     def __init__(self, show: Show, texts: TextsByLocale) -> None:
         self._show = show
@@ -43,16 +54,17 @@ class Guard(BaseMiddleware):
             t = self._language(data)
             ways_out = (to_balance(t),) if isinstance(error, FamilyInDebt) else ()
             await self._tell(event, views.refused(words.refusal(error, t), t, *ways_out))
+            return Outcome.REFUSED
         except Exception as error:
             if _is_delivery(error):
                 log.warning("telegram_failed", extra={"error": type(error).__name__})
-            else:
-                error_id = token_hex(4)
-                log.exception("bug", extra={"error_id": error_id})
-                screen = views.broken(error_id, self._language(data))
-                # Below: the screen above is still good, its button can be pressed again.
-                await self._tell(event, screen, below=True)
-        return None
+                return Outcome.UNDELIVERED
+            error_id = token_hex(4)
+            log.exception("bug", extra={"error_id": error_id})
+            screen = views.broken(error_id, self._language(data))
+            # Below: the screen above is still good, its button can be pressed again.
+            await self._tell(event, screen, below=True)
+            return Outcome.BROKEN
 
     async def _tell(self, event: TelegramObject, screen: Screen, *, below: bool = False) -> None:
         if not isinstance(event, Message | CallbackQuery):

@@ -7,7 +7,6 @@ variable). The first key seals, all of them open: to rotate, put a new one on to
 """
 
 import base64
-import binascii
 import hmac
 import os
 import re
@@ -159,7 +158,7 @@ def _read_key(nth: int, word: str) -> tuple[str, bytes]:
     name, _, encoded = word.partition(":")
     try:
         key = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one, and so is what is said of an accent
         raise KeyringError(f"key number {nth} is not written name:base64") from None
     if not NAME.fullmatch(name) or len(key) != KEY_BYTES:
         raise KeyringError(f"key number {nth} has no proper name, or not {KEY_BYTES} bytes")

@@ -18,11 +18,12 @@ async def prove_keyring(database: Database) -> None:
 
     An empty database takes the keyring that it is shown first.
     """
-    if not await database.read(_is_proven):
+    if not await database.read(is_proven):
         await database.write(_adopt)
 
 
-def _is_proven(connection: Connection) -> bool:
+def is_proven(connection: Connection) -> bool:
+    """False while it is empty; changes nothing. Raises KeyringError."""
     row = connection.execute(select(town.c.key_check, town.c.index_check)).first()
     if row is None or row.key_check is None:
         return False

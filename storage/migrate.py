@@ -37,6 +37,12 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def revisions() -> frozenset[str]:
+    """All that this version knows."""
+    script = ScriptDirectory.from_config(_config())
+    return frozenset(found.revision for found in script.walk_revisions())
+
+
 async def _run(url: str, work: Callable[[Connection], R]) -> R:
     engine = _engine(read_url(url))
     try:

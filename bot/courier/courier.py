@@ -21,7 +21,9 @@ log = structlog.get_logger(__name__)
 
 
 class Courier:
-    """Several may run at once, in several processes: each claims what it sends, with a lease."""
+    """Several may run at once, in several processes: each claims what it sends, with a lease.
+    ``beat`` is told each time that it has gone around.
+    """
 
     def __init__(
         self,
@@ -31,9 +33,10 @@ class Courier:
         background: Background,
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        beat: Callable[[], object] = lambda: None,
     ) -> None:
         self._outbox, self._deliver, self._clock = outbox, deliver, clock
-        self._background, self._sleep = background, sleep
+        self._background, self._sleep, self._beat = background, sleep, beat
         self._one_batch = asyncio.Lock()
         self._woken = asyncio.Event()
         self._stopping = False
@@ -77,6 +80,7 @@ class Courier:
 
     async def _run(self) -> None:
         while not self._stopping:
+            self._beat()
             self._woken.clear()
             if not await self._step():
                 await self._rest()

@@ -1,5 +1,6 @@
 """One notice: drawn, sent to each of its addresses, and what became of it written down."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -38,9 +39,15 @@ class Render(Protocol):
     async def mail(self, due: Due) -> Mail: ...
 
 
+def _nobody(*_: object) -> None:
+    """Is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """``mailer`` is None where the operator set no mail server."""
+    """``mailer`` is None where the operator set no mail server. ``ended`` is told of each notice
+    for which nothing more is tried.
+    """
 
     outbox: Transaction[Outbox]
     push: Push
@@ -48,6 +55,7 @@ class Delivery:
     render: Render
     pace: Pace
     clock: Clock
+    ended: Callable[[Channel, End], object] = _nobody
     _trails: dict[NoticeId, Trail] = field(default_factory=dict)
 
     @property
@@ -120,6 +128,7 @@ class Delivery:
         await self.outbox.write(lambda tx: _note(tx, due, end, trail, now))
         trail.shown.clear()
         if end is not None:
+            self.ended(due.notice.channel, end)
             del self._trails[due.id]
         log.info(
             "notice",

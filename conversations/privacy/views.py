@@ -59,7 +59,10 @@ def _how_long(retention: Retention, t: Texts) -> str:
         "<b>Combien de temps</b>\n"
         "• Une connexion qui ne sert pas pendant 30 jours prend fin.\n"
         "• La mairie doit garder les réservations {bookings} ans, les paiements {payments} ans "
-        "et les règlements signés {signatures} ans.",
+        "et les règlements signés {signatures} ans après leur remplacement. Ensuite, ils sont "
+        "effacés sans que vous ayez à le demander.\n"
+        "• Ce qui a été facturé reste dans les comptes, sans aucun nom : le numéro de l'enfant, "
+        "l'activité, le jour et le montant.",
         bookings=retention.bookings,
         payments=retention.payments,
         signatures=retention.signatures,

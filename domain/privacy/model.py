@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -74,6 +74,31 @@ class Retention:
 
 
 USUAL_RETENTION: Final = Retention()
+
+
+class Aged(StrEnum):
+    """In this order: what refers to something goes before it."""
+
+    ABSENCES = "absences"
+    MOVEMENTS = "movements"
+    BOOKINGS = "bookings"  # but those below
+    DEBITED = "debited"  # stay, as the ledger's entries refer to them; who asked, and why, goes
+    REMINDERS = "reminders"
+    RECEIPTS = "receipts"
+    NOTICES = "notices"
+    EVENTS = "events"
+    PAYMENTS = "payments"
+    # From when the text was replaced: one in force is still signed.
+    SIGNATURES = "signatures"
+    CONSENTS = "consents"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What lies before it has aged: the first day that is kept, and the instant it begins."""
+
+    day: date
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from domain.audit.ports import AuditLog
 from domain.families.model import FamilyId, GuardianId
 from domain.notices.model import Notice
 from domain.privacy.events import Happened
-from domain.privacy.model import Section
+from domain.privacy.model import Aged, Limit, Section
 from domain.sessions.model import Ended
 
 
@@ -57,6 +57,15 @@ class OldScreens(Protocol):
 
     def forget_sent_until(self, instant: datetime) -> None:
         """Everybody's: Telegram deletes them no more."""
+
+
+class Aging(Protocol):
+    """What the years announced have passed for."""
+
+    def has_aged(self, aged: Aged, before: Limit) -> bool: ...
+
+    def forget_aged(self, aged: Aged, before: Limit, most: int) -> int:
+        """How many have gone, or say less now; oldest first. Fewer than ``most``: that was all."""
 
 
 class Chats(Protocol):

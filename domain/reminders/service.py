@@ -33,6 +33,8 @@ class RemindDeadlines:
 
     async def __call__(self) -> int:
         catalogue, now = await self.catalogues(), self.clock()
+        if not catalogue.structures:  # before the town is imported
+            return 0
 
         # Read apart: a whole town is looked at, and writers need not wait for that.
         missing = await self.reminders.read(lambda tx: _missing(tx, catalogue, now))

@@ -36,6 +36,8 @@ class ServeQueues:
 
     async def __call__(self) -> int:
         catalogue, now = await self.catalogues(), self.clock()
+        if not catalogue.structures:  # before the town is imported
+            return 0
         today = _today(catalogue, now)
         moved = 0
         for activity, day in await self.bookings.read(lambda tx: tx.queues(today)):
@@ -70,6 +72,8 @@ class RemindWaiting:
 
     async def __call__(self) -> int:
         catalogue, now = await self.catalogues(), self.clock()
+        if not catalogue.structures:
+            return 0
         today = _today(catalogue, now)
 
         def read(tx: BookingTx) -> tuple[Booking, ...]:

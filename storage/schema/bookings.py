@@ -159,6 +159,8 @@ Index(
     sqlite_where=_one_of_a_kind,
     postgresql_where=_one_of_a_kind,
 )
+# So that what refers to a booking is found when it goes (A12); the one above is partial.
+Index("ix_movement_booking", *(movement.c[name] for name in ("activity_id", "day", "ticket")))
 _unclaimed = movement.c.transmission_id.is_(None) & movement.c.void.is_(False)
 Index(
     "ix_movement_unclaimed",

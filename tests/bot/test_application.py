@@ -3,10 +3,11 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, select
 
 from bot import locales
 from bot.menu import publish_menu
@@ -19,11 +20,12 @@ from bot.sample.loading import SampleTown, load
 from bot.settings import Settings, only
 from bot.wire.http import BotApi
 from bot.wiring import Application
+from domain.audit.model import Actor
 from domain.notices.model import Channel, Kind, Notice
 from storage.engine import transactions
 from storage.exchange import ExchangeFolder, file_name
 from storage.outbox import SqlOutbox
-from storage.schema import notice, telegram_session
+from storage.schema import audit, notice, telegram_session
 from tests.driver import Parent
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -115,6 +117,30 @@ async def notify(application: Application, kind: Kind) -> None:
     posted = Notice("test", guardian, Channel.TELEGRAM, kind, params, NOW)
     await outbox.write(lambda tx: tx.post([posted]))
     await application.catch_up()
+
+
+async def test_what_is_older_than_the_town_said_goes_by_itself(
+    application: Started, local: Playground
+) -> None:
+    """From the second day on: the first one only looks."""
+    entry = {"actor": Actor.SYSTEM, "what": "x", "details": {}}
+    times = [NOW - timedelta(days=3660), NOW]
+
+    async with application() as running:
+        await running.database.write(
+            lambda c: c.execute(audit.insert(), [{"at": at, **entry} for at in times])
+        )
+        left = []
+        for day in range(2):
+            await local.clock.jump(NOW + timedelta(days=day))
+            await running.catch_up()
+            left.append(await running.database.read(_noted))
+
+    assert left == [times, [NOW]]
+
+
+def _noted(connection: Connection) -> list[datetime]:
+    return list(connection.scalars(select(audit.c.at).where(audit.c.what == "x")))
 
 
 async def test_a_parent_logs_in_and_the_session_outlives_a_restart(

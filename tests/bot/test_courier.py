@@ -123,6 +123,36 @@ async def test_what_arrived_is_noted_so_that_leaving_takes_it_away(post: Post) -
     assert post.data.messages == {**first, (CHAT, 3): post.time.now()}
 
 
+async def test_whoever_watches_is_told_of_each_round_and_of_each_end(
+    time: FakeTime, background: Background
+) -> None:
+    post, rounds, ends = Post(time, background), asyncio.Event(), []
+    post.push.script = [DOWN]
+    pace = Pace(monotonic=time.monotonic, sleep=time.sleep)
+    deliver = Delivery(
+        post.town.outbox,
+        post.push,
+        post.mails,
+        post.draw,
+        pace,
+        time.now,
+        ended=lambda channel, end: ends.append((channel, end)),
+    )
+    courier = Courier(post.town.outbox, deliver, time.now, background, beat=rounds.set)
+    await post.queue()
+
+    await courier.deliver_once()
+    after_a_failure = list(ends)
+    time.seconds += 60
+    await courier.deliver_once()
+    courier.start()
+    await rounds.wait()
+    await courier.stop()
+
+    assert after_a_failure == []
+    assert ends == [(Channel.TELEGRAM, "sent")]
+
+
 async def test_a_notice_is_delivered_once(post: Post) -> None:
     await post.queue()
 

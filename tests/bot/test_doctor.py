@@ -13,7 +13,7 @@ from bot.clock import utc_now
 from bot.doctor import Finding, examine
 from bot.migrated import migrated
 from bot.playground.server import Playground
-from bot.settings import Settings, only
+from bot.settings import BadSettings, Settings, only
 from storage.crypto import Keyring
 from storage.schema import wallet
 from storage.town import TownWriter
@@ -52,7 +52,7 @@ async def test_a_healthy_installation_has_nothing_to_do(made: Made) -> None:
     findings = await examine(settings, utc_now)
 
     assert [finding for finding in findings if not finding.well] == []
-    assert len(findings) == 7
+    assert len(findings) == 12
 
 
 async def test_before_the_first_run_it_says_how_to_begin(made: Made) -> None:
@@ -95,6 +95,21 @@ async def test_another_key_than_the_database_s_is_noticed(made: Made, tmp_path: 
     finding = await found(made(key_file=tmp_path / "other.key"), "Database")
 
     assert "Restore the key file" in finding.advice
+
+
+async def test_a_newer_version_s_database_is_left_alone(made: Made) -> None:
+    settings = made()
+    async with migrated(settings) as database:
+        await database.write(
+            lambda c: c.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        )
+
+    finding = await found(settings, "Database")
+    with pytest.raises(BadSettings, match="newer Cartable"):
+        async with migrated(settings):
+            pass
+
+    assert "Install that version" in finding.advice
 
 
 async def test_a_wallet_that_was_written_to_by_hand_is_named(made: Made) -> None:

@@ -244,6 +244,34 @@ async def test_a_second_poller_stands_by_and_says_so_once(
     assert time.slept == [10, 10]
 
 
+async def test_whoever_watches_is_told_when_telegram_answers_and_when_another_polls(
+    queue: FakeQueue, background: Background, time: FakeTime
+) -> None:
+    told: list[int] = []
+    conflict = TelegramConflictError(call_of("getUpdates", {}), "terminated by other getUpdates")
+    away = TelegramNetworkError(call_of("getUpdates", {}), "away")
+    queue.failures = [away, conflict]
+    queue.add(1)
+    seen = Seen(1)
+    running = Poller(
+        queue,
+        seen,
+        background,
+        allowed_updates=["message"],
+        sleep=time.sleep,
+        answered=lambda: told.append(len(queue.failures)),
+    )
+
+    with capture_logs():
+        await running.start()
+        await seen.all.wait()
+        await running.stop()
+
+    # Not for the failure; for the conflict, then for each answer.
+    assert len(told) >= 2
+    assert set(told) == {0}
+
+
 async def test_only_what_we_understand_is_asked_for(
     queue: FakeQueue, poller: Callable[..., Poller]
 ) -> None:

@@ -147,6 +147,46 @@ async def test_one_failing_job_does_not_keep_the_others_from_running(
     assert (work.looked, len(work.nights), work.woken) == (1, 1, 1)
 
 
+async def test_what_a_job_did_is_logged_when_it_did_something(
+    town: FakeTown, work: Work, time: FakeTime
+) -> None:
+    async def nothing() -> int:
+        return 0
+
+    async def something() -> int:
+        return 7
+
+    jobs = {"offers": nothing, "retention": something}
+    ticker = Ticker(town.jobs, work.night, jobs, time.now, work.wake)
+
+    with capture_logs() as logs:
+        await ticker.tick()
+
+    did = [line for line in logs if line["event"] == "job_done"]
+    assert [(line["job"], line["count"]) for line in did] == [("retention", 7)]
+
+
+async def test_whoever_watches_is_told_of_failures_and_of_each_tick(
+    town: FakeTown, work: Work, time: FakeTime
+) -> None:
+    told: list[str] = []
+    work.broken = True
+
+    ticker = Ticker(
+        town.jobs,
+        work.night,
+        {"offers": work.look},
+        time.now,
+        work.wake,
+        failed=told.append,
+        ticked=lambda: told.append("ticked"),
+    )
+    with capture_logs():
+        await ticker.tick()
+
+    assert told == ["night", "ticked"]
+
+
 async def test_the_timer_looks_at_once_when_it_starts_and_ends_cleanly(
     ticker: Callable[[], Ticker], work: Work, background: Background
 ) -> None:

@@ -93,6 +93,33 @@ async def test_it_is_not_answered_before_it_is_handled(
     assert not answered_early
 
 
+async def test_it_is_open_from_when_telegram_knows_it_until_it_stops(
+    playground: Playground, desk: Desk, background: Background, time: FakeTime
+) -> None:
+    api = BotApi(playground.token, playground.url)
+    listening = Webhook(
+        api,
+        desk,
+        background,
+        public_url="http://127.0.0.1:1",
+        secret=SECRET,
+        host="127.0.0.1",
+        port=0,
+        allowed_updates=["message"],
+        sleep=time.sleep,
+    )
+
+    states = [listening.is_open]
+    await listening.start()
+    await background.settle(5.0)
+    states.append(listening.is_open)
+    await listening.stop()
+    states.append(listening.is_open)
+    await api.close()
+
+    assert states == [False, True, False]
+
+
 async def test_the_same_update_twice_at_a_time_is_handled_once(
     webhook: Webhook, desk: Desk, background: Background
 ) -> None:

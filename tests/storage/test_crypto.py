@@ -150,7 +150,9 @@ def test_a_keyring_shows_names_and_never_keys() -> None:
     assert repr(Keyring({"new": NEW, "old": OLD}, INDEX)) == "Keyring(new, old)"
 
 
-@pytest.mark.parametrize("written", ["k1{key}", "{key}", "{key}:k1", "k1:{key}x", "k1:{key}{key}"])
+@pytest.mark.parametrize(
+    "written", ["k1{key}", "{key}", "{key}:k1", "k1:{key}x", "k1:{key}é", "k1:{key}{key}"]
+)
 def test_a_badly_written_key_is_complained_of_without_quoting_it(written: str) -> None:
     key = base64.b64encode(OLD).decode()
 
