@@ -27,6 +27,7 @@ class SqlAuditLog:
                 details=dict(entry.details),
                 staff_id=entry.staff_id,
                 structure_id=entry.structure_id,
+                reason=entry.reason,
             )
         )
 

@@ -18,6 +18,7 @@ from domain.documents.ports import Documents
 from domain.emails.ports import Emails
 from domain.home.ports import HomeTx
 from domain.notices.ports import Outbox
+from domain.places.ports import PlacesTx
 from domain.privacy.ports import OldScreens, OwnData
 from domain.reminders.ports import RemindersTx
 from domain.reports.ports import Jobs, Transmissions
@@ -42,6 +43,7 @@ from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
 from storage.staff import SqlStaff
+from storage.staff_places import SqlStaffPlaces
 from tests.fakes.data import StoredAnnouncement, TownData
 from tests.fakes.town import FakeTown
 
@@ -66,6 +68,7 @@ class World:
     absences: Transaction[AbsencesTx]
     reminders: Transaction[RemindersTx]
     staff: Transaction[StaffTx]
+    places: Transaction[PlacesTx]
     statements: list[str] = field(default_factory=list)  # those that a database was sent
 
 
@@ -88,6 +91,7 @@ def in_memory(data: TownData) -> World:
         town.absences,
         town.reminders,
         town.staff,
+        town.places,
     )
 
 
@@ -110,6 +114,7 @@ async def in_database(database: Database, data: TownData) -> World:
         transactions(database, SqlAbsences),
         transactions(database, SqlReminders),
         transactions(database, SqlStaff),
+        transactions(database, SqlStaffPlaces),
     )
     database.listen(world.statements.append)
     return world
