@@ -2,7 +2,17 @@
 
 from datetime import timedelta
 
+from bot.nudging import Nudging
 from bot.use_cases import Town
+from domain.places.reading import ListPlaces, ShowDayOfPlaces, ShowMonthOfPlaces, ShowQueue
+from domain.places.service import (
+    CloseActivityDay,
+    MoveInQueue,
+    PreviewCapacity,
+    PreviewClosing,
+    ReopenDay,
+    SetCapacity,
+)
 from domain.staff.service import (
     IDLE,
     EndStaffDevice,
@@ -14,11 +24,12 @@ from domain.staff.service import (
     ShowStructure,
 )
 from handlers.use_cases.staff import StaffAccess, StaffUseCases
+from handlers.use_cases.staff_places import StaffPlaces
 
 
 def for_staff(town: Town, *, idle: timedelta = IDLE) -> StaffUseCases:
     """``idle``: an agent's session that was not used for so long ends."""
-    return StaffUseCases(access=_access(town, idle))
+    return StaffUseCases(access=_access(town, idle), places=_places(town))
 
 
 def _access(town: Town, idle: timedelta) -> StaffAccess:
@@ -31,4 +42,20 @@ def _access(town: Town, idle: timedelta) -> StaffAccess:
         show_structure=ShowStructure(staff),
         set_locale=SetStaffLocale(staff),
         set_tables=SetStaffTables(staff),
+    )
+
+
+def _places(town: Town) -> StaffPlaces:
+    parts = Nudging(town.places, town.nudge), town.catalogues, town.clock
+    return StaffPlaces(
+        list_places=ListPlaces(town.catalogues),
+        show_month=ShowMonthOfPlaces(*parts),
+        show_day=ShowDayOfPlaces(*parts),
+        show_queue=ShowQueue(*parts[:2]),
+        preview_capacity=PreviewCapacity(*parts),
+        set_capacity=SetCapacity(*parts),
+        preview_closing=PreviewClosing(*parts),
+        close_day=CloseActivityDay(*parts),
+        reopen_day=ReopenDay(*parts),
+        move=MoveInQueue(*parts),
     )

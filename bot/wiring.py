@@ -65,6 +65,7 @@ from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
 from storage.staff import SqlStaff
+from storage.staff_places import SqlStaffPlaces
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 log = structlog.get_logger(__name__)
@@ -211,6 +212,7 @@ class Application:
             money=transactions(self.database, SqlMoney),
             jobs=transactions(self.database, SqlJobs),
             staff=transactions(self.database, SqlStaff),
+            places=transactions(self.database, SqlStaffPlaces),
             catalogues=self.catalogues,
             passwords=self.passwords,
             print_paper=Typesetter(self._clock),

@@ -9,7 +9,7 @@ from domain.places.errors import DayOver, NoRoom, NotANumber, NotInLine, ReasonN
 from domain.places.model import Turn
 
 SHORTEST, LONGEST = 3, 200  # characters of a reason
-MOST = 100_000  # places
+MOST = 99_999  # places
 UNLIMITED = frozenset({"illimité", "illimitée", "illimite", "unlimited"})
 
 
@@ -66,7 +66,7 @@ def capacity_of(typed: str) -> int | None:
     said = typed.strip().casefold()
     if said in UNLIMITED:
         return None
-    if not (said.isascii() and said.isdecimal() and len(said) <= 6 and int(said) <= MOST):
+    if not (said.isascii() and said.isdecimal() and len(said) <= 5 and int(said) <= MOST):
         raise NotANumber(most=MOST)
     return int(said)
 

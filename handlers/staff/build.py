@@ -1,14 +1,21 @@
 """Puts the town's side together (S): one class of handlers an area, and the home of all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiogram import Router
 
+from conversations.places.routes import Queue
+from conversations.routes import Route
 from conversations.staff.home import Area
+from domain.clock import Clock
 from handlers.show import Show
+from handlers.staff.areas import Draw
 from handlers.staff.door import Door, declared
 from handlers.staff.guard import StaffGuard
 from handlers.staff.home import StaffHomeHandlers
+from handlers.staff.places import PlacesHandlers
+from handlers.staff.steps import Steps
 from handlers.use_cases.staff import StaffUseCases
 
 
@@ -23,12 +30,15 @@ class StaffRouters:
     pure: Router
 
 
-def build_staff(use_cases: StaffUseCases, show: Show, door: Door) -> StaffRouters:
+def build_staff(use_cases: StaffUseCases, show: Show, door: Door, clock: Clock) -> StaffRouters:
     """Raises RuntimeError for a handler that declares no right."""
-    areas: tuple[Area, ...] = ()
-    home = StaffHomeHandlers(use_cases, show, door, areas)
+    steps = Steps(clock)
+    places = PlacesHandlers(use_cases, show, door, steps)
+    areas: tuple[Area, ...] = (places.area,)
+    tables: Mapping[type[Route], Draw] = {Queue: places.queue}
+    home = StaffHomeHandlers(use_cases, show, door, areas, tables)
     inside = Router(name="staff")
     for observer in (inside.callback_query, inside.message):
         observer.middleware(StaffGuard(show))
-    inside.include_routers(home.router())
+    inside.include_routers(home.router(), places.router())
     return StaffRouters(home.entrance(), declared(inside), declared(home.pure_router()))

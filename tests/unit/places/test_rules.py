@@ -123,7 +123,7 @@ def test_a_capacity_is_a_number_or_unlimited(typed, capacity):
     assert capacity_of(typed) == capacity
 
 
-@pytest.mark.parametrize("typed", ["", "-1", "1,5", "douze", "100001", "٣", "9" * 50])
+@pytest.mark.parametrize("typed", ["", "-1", "1,5", "douze", "100000", "٣", "9" * 50])
 def test_anything_else_is_no_capacity(typed):
     with pytest.raises(NotANumber):
         capacity_of(typed)
