@@ -2,8 +2,12 @@
 
 from datetime import date
 
+from conversations.households import routes as households
+from conversations.journal import routes as journal
+from conversations.nights import routes as nights
 from conversations.places import routes as places
 from conversations.staff import routes as staff
+from conversations.tables import Format
 from tests.conversations.facts import LONGEST_ID as ID
 
 DAY = date(2026, 12, 31)
@@ -22,6 +26,15 @@ STAFF_LONGEST = {
     places.Queue: {**THERE, "page": COUNT},
     places.AskMove: {**THERE, "booking": ID},
     places.MoveTo: {**THERE, "booking": ID, "rank": COUNT},
+    households.Family: {"family": ID},
+    households.AskLetter: {"guardian": ID},
+    households.MakeLetter: {"guardian": ID, "since": COUNT},
+    households.UnlockAccess: {"guardian": ID},
+    journal.Journal: {"page": COUNT, "days": 3660, "agent": ID},
+    journal.JournalAgents: {"days": 3660},
+    journal.TakeJournal: {"days": 3660, "format": Format.XLSX, "agent": ID},
+    nights.Nights: {"page": COUNT},
+    nights.RunTheNight: {"night": DAY},
     staff.ShowTown: {"structure": ID},
     staff.EndStaffDevice: {"session": ID},
     staff.StaffLanguage: {"language": "fr"},
