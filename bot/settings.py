@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     exchange_dir: Path = Path("var/exchange")
     backup_dir: Path = Path("var/backups")
     night_at: time = time(3, 15)
+    staff_idle_days: int = Field(14, ge=1, le=365)
 
     keep_bookings_years: int = Field(10, ge=1, le=99)
     keep_payments_years: int = Field(10, ge=1, le=99)

@@ -60,11 +60,13 @@ from domain.emails.service import (
     SendCodesAgain,
     ShowAddresses,
 )
+from domain.families.ports import FamiliesTx
 from domain.home.ports import HomeTx
 from domain.home.service import ShowHome
 from domain.imports.answers import Inbox, TakeAnswers
 from domain.imports.ports import ImportTx, Staging
 from domain.imports.service import ImportTown
+from domain.journal.ports import JournalTx
 from domain.money.debiting import DebitConsumed
 from domain.money.ports import MoneyTx
 from domain.money.reading import (
@@ -85,17 +87,20 @@ from domain.payments.paying import (
     ShowPaying,
 )
 from domain.payments.ports import PaymentsTx
+from domain.places.ports import PlacesTx
 from domain.privacy.erasing import EraseMe
 from domain.privacy.exporting import BeginExport, EndExport, GatherData
 from domain.privacy.ports import OwnData
 from domain.reminders.answering import BookAsUsual, SilenceReminder
 from domain.reminders.ports import RemindersTx
 from domain.reminders.service import RemindDeadlines
+from domain.reports.by_hand import PastNights
 from domain.reports.hourly import Hourly
 from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
 from domain.reports.service import FollowHandover, RunNight
 from domain.sessions.ports import Sessions
 from domain.sessions.service import EndDevice, ListDevices, LogOut
+from domain.staff.ports import StaffTx
 from domain.waitlist.service import AnswerOffer, LapseOffers, LeaveQueue
 from domain.waitlist.upkeep import RemindWaiting, ServeQueues
 from domain.work import Transaction
@@ -148,6 +153,11 @@ class Town:
     money: Transaction[MoneyTx]
     payments: Transaction[PaymentsTx]
     jobs: Transaction[Jobs]
+    staff: Transaction[StaffTx]
+    places: Transaction[PlacesTx]
+    households: Transaction[FamiliesTx]
+    journal: Transaction[JournalTx]
+    nights: Transaction[PastNights]
     catalogues: Catalogues
     passwords: Passwords
     print_paper: Callable[[Printed], Awaitable[bytes]]

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,6 +21,7 @@ from bot.courier.delivery import Delivery
 from bot.courier.pacing import Pace
 from bot.courier.render import NoticeWords
 from bot.courier.telegram import PushBot
+from bot.letters import Paper
 from bot.links import BotLinks
 from bot.mail import MailServer, SmtpMailer
 from bot.menu import publish_menu
@@ -30,6 +32,7 @@ from bot.presence import Presence
 from bot.printing.typesetter import Typesetter
 from bot.scheduler import Scheduler, Ticker
 from bot.settings import Settings
+from bot.staff_use_cases import for_staff
 from bot.use_cases import Exchange, Town
 from bot.watch.counting import CountedConfirm, CountedUpdates
 from bot.watch.listener import Listener
@@ -49,6 +52,7 @@ from domain.privacy.model import Retention
 from domain.privacy.retaining import NAME as RETENTION
 from domain.privacy.retaining import AgeOut
 from domain.privacy.tidying import TidyScreens
+from domain.reports.by_hand import NightHours
 from domain.sessions.service import RememberMessage
 from handlers.build import build
 from handlers.show import Wire
@@ -65,6 +69,7 @@ from storage.exchange import DropInbox, ExchangeFolder, FolderDrop
 from storage.fsm import SqlStorage
 from storage.home import SqlHome
 from storage.imports import FileStaging, SqlImport
+from storage.journal import SqlJournal
 from storage.money import SqlMoney
 from storage.outbox import SqlOutbox
 from storage.payments import SqlPayments
@@ -72,6 +77,10 @@ from storage.privacy import SqlAging, SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
+from storage.staff import SqlStaff
+from storage.staff_families import SqlStaffFamilies
+from storage.staff_nights import SqlPastNights
+from storage.staff_places import SqlStaffPlaces
 from storage.watching import ListenedDatabase
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "pre_checkout_query")
@@ -233,6 +242,11 @@ class Application:
             payments=transactions(self.database, SqlPayments),
             by_invoice=bool(_payment_token(self._settings)),
             jobs=transactions(self.database, SqlJobs),
+            staff=transactions(self.database, SqlStaff),
+            places=transactions(self.database, SqlStaffPlaces),
+            households=transactions(self.database, SqlStaffFamilies),
+            journal=transactions(self.database, SqlJournal),
+            nights=transactions(self.database, SqlPastNights),
             catalogues=self.catalogues,
             passwords=self.passwords,
             print_paper=self.print_paper,
@@ -258,6 +272,12 @@ class Application:
         confirm = CountedConfirm(use_cases.confirm, self.watch.instruments)
         router = build(
             use_cases=replace(use_cases, confirm=confirm),
+            staff=for_staff(
+                self.town,
+                Paper(self.links, self.texts, self.town.print_paper),
+                NightHours(at=self._settings.night_at),
+                idle=timedelta(days=self._settings.staff_idle_days),
+            ),
             wire=self.wire,
             texts=self.texts,
             catalogues=self.catalogues,

@@ -23,6 +23,41 @@ REFUSALS: Final[Mapping[str, str]] = {
     "staff.not_allowed": mark(
         "Votre rôle, ou votre service, ne permet pas cette opération. Rien n'a été modifié."
     ),
+    "staff.invitation_refused": mark(
+        "Cette invitation ne permet pas ou plus d'entrer : elle sert une seule fois, pendant "
+        "sept jours. Demandez-en une nouvelle."
+    ),
+    "staff.idle": mark(
+        "Vous ne vous êtes pas servi de votre accès d'agent depuis longtemps : pour protéger les "
+        "familles, il a été fermé ici. Demandez une nouvelle invitation."
+    ),
+    "places.changed": mark("La situation a changé entre-temps. Rien n'a été modifié."),
+    "places.day_over": mark("Ce jour est passé : il ne se change plus. Rien n'a été modifié."),
+    "places.not_in_line": mark(
+        "Cet enfant n'attend plus cette place : elle lui a été donnée ou proposée, ou il n'est "
+        "plus en liste. Rien n'a été modifié."
+    ),
+    "places.reason_needed": mark(
+        "Il faut un motif de {shortest} à {longest} caractères. Rien n'a été modifié."
+    ),
+    "places.no_room": mark(
+        "Trop de déplacements ont déjà eu lieu à ce rang : choisissez-en un autre. Rien n'a été "
+        "modifié."
+    ),
+    "places.not_a_number": mark(
+        "Envoyez un nombre de 0 à {most}, ou « illimité ». Rien n'a été modifié."
+    ),
+    "families.too_short": mark("Envoyez au moins {shortest} lettres."),
+    "families.letter_made": mark(
+        "Une lettre vient d'être faite pour cette personne : utilisez celle-là. Rien d'autre n'a "
+        "été modifié."
+    ),
+    "reports.night_done": mark(
+        "Cette nuit est déjà faite : une nuit ne se fait jamais deux fois."
+    ),
+    "reports.night_busy": mark(
+        "Cette nuit est en train de se faire. Regardez de nouveau dans quelques minutes."
+    ),
     "payments.provider_away": mark(
         "Le service de paiement ne répond pas pour le moment. Rien n'a été payé : réessayez dans "
         "quelques minutes."

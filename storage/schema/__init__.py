@@ -40,6 +40,7 @@ from storage.schema.people import (
     wallet,
 )
 from storage.schema.reminders import reminder, reminder_day
+from storage.schema.staff import staff_member, staff_session, staff_structure, staff_token
 from storage.schema.town import (
     activity,
     activity_draw,
@@ -103,6 +104,10 @@ __all__ = [
     "screen_message",
     "signature",
     "staff_alert",
+    "staff_member",
+    "staff_session",
+    "staff_structure",
+    "staff_token",
     "stray_payment",
     "structure",
     "taken_file",

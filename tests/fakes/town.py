@@ -16,10 +16,12 @@ from tests.fakes.documents import FakeDocuments
 from tests.fakes.emails import FakeEmails
 from tests.fakes.home import FakeHome
 from tests.fakes.outbox import FakeOutbox
+from tests.fakes.places import FakePlaces
 from tests.fakes.privacy import FakeOldScreens, FakePrivacy
 from tests.fakes.reminders import FakeReminders
 from tests.fakes.reports import FakeExchange, FakeJobs, FakeTransmissions
 from tests.fakes.sessions import FakeSessions
+from tests.fakes.staff import FakeStaff
 
 Tx = TypeVar("Tx")
 Result = TypeVar("Result")
@@ -69,6 +71,8 @@ class FakeTown:
         self.old_screens = FakeTransaction(data, FakeOldScreens)
         self.absences = FakeTransaction(data, FakeAbsences)
         self.reminders = FakeTransaction(data, FakeReminders)
+        self.staff = FakeTransaction(data, FakeStaff)
+        self.places = FakeTransaction(data, FakePlaces)
         self.exchange = FakeExchange()
 
     async def catalogues(self, version: int | None = None) -> Catalogue:

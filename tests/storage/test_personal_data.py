@@ -30,6 +30,10 @@ NOBODYS = {
     "school_holiday": "the town's calendar",
     "structure": "the town's own",
     "taken_file": "the machine's own diary of files",
+    "staff_member": "an agent's, of whom the log tells a parent that it was the town",
+    "staff_session": "an agent's",
+    "staff_structure": "an agent's",
+    "staff_token": "an agent's",
     "tariff": "the town's offer",
     "town": "the machine's own",
     "transmission": "of all families at once; the night of each movement is given",
@@ -54,6 +58,7 @@ KEPT_BACK = {
     "imported.kind": "which table of the town's; the part says it",
     "imported.fingerprint": INDEX,
     "absence_news.id": "a row's number; the order is that of the instants",
+    "booking.turn": "a number between two others; the rank is what is told",
     "receipt.digest": "a checksum of the lines that are given",
     # Numbers by which the machine finds a row, and that name nothing else.
     "access_token.id": "a row's number",

@@ -18,10 +18,12 @@ from domain.documents.ports import Documents
 from domain.emails.ports import Emails
 from domain.home.ports import HomeTx
 from domain.notices.ports import Outbox
+from domain.places.ports import PlacesTx
 from domain.privacy.ports import OldScreens, OwnData
 from domain.reminders.ports import RemindersTx
 from domain.reports.ports import Jobs, Transmissions
 from domain.sessions.ports import Sessions
+from domain.staff.ports import StaffTx
 from domain.work import Transaction
 from storage import schema
 from storage.absences import SqlAbsences
@@ -40,6 +42,8 @@ from storage.privacy import SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
+from storage.staff import SqlStaff
+from storage.staff_places import SqlStaffPlaces
 from tests.fakes.data import StoredAnnouncement, TownData
 from tests.fakes.town import FakeTown
 
@@ -63,6 +67,8 @@ class World:
     old_screens: Transaction[OldScreens]
     absences: Transaction[AbsencesTx]
     reminders: Transaction[RemindersTx]
+    staff: Transaction[StaffTx]
+    places: Transaction[PlacesTx]
     statements: list[str] = field(default_factory=list)  # those that a database was sent
 
 
@@ -84,6 +90,8 @@ def in_memory(data: TownData) -> World:
         town.old_screens,
         town.absences,
         town.reminders,
+        town.staff,
+        town.places,
     )
 
 
@@ -105,6 +113,8 @@ async def in_database(database: Database, data: TownData) -> World:
         transactions(database, SqlOldScreens),
         transactions(database, SqlAbsences),
         transactions(database, SqlReminders),
+        transactions(database, SqlStaff),
+        transactions(database, SqlStaffPlaces),
     )
     database.listen(world.statements.append)
     return world
