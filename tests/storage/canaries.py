@@ -136,6 +136,8 @@ def _fill_town(made: Canaries) -> None:
     put(schema.staff_member, "town", id=905)
     for table in (schema.staff_structure, schema.staff_session, schema.staff_token):
         put(table, "town")
+    put(schema.staff_alert, "town")
+    put(schema.stray_payment, "town")
     for number, kind in enumerate(schema.legal_document.c.kind.type.enum_class):
         put(schema.legal_document, kind.value, {"structure": "town"}, id=910 + number, kind=kind)
 
@@ -209,6 +211,7 @@ def _fill_accounts(made: Canaries, owner: str, of: dict[str, str]) -> None:
     )
     wallet["balance"] += amount * wallet["family_id"]
     made.put(schema.payment, owner, {"ledger_entry": owner})
+    made.put(schema.payment_order, owner, {**of, "wallet": owner})
 
 
 def _fill_agreed(made: Canaries, owner: str, family: str) -> None:
