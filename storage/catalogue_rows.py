@@ -43,6 +43,7 @@ def read_structures(connection: Connection) -> dict[StructureId, Structure]:
             calendar=calendars.get(row.id, SchoolCalendar()),
             updated_at=row.updated_at,
             draft_hours=row.draft_hours,
+            debt_reminder_days=row.debt_reminder_days,
         )
         for row in rows
     }

@@ -34,6 +34,7 @@ class Structure:
     calendar: SchoolCalendar
     updated_at: datetime  # when the town's data was last updated (A9)
     draft_hours: int = 24  # how long an untouched draft is kept (B7)
+    debt_reminder_days: int = 14  # a wallet below nothing is told of no more often (N6)
 
     def today(self, now: datetime) -> date:
         """The day it is there, at this instant."""

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     DRAFT_LAPSED = "draft_lapsed"  # B7
     DEADLINE_REMINDER = "deadline_reminder"  # N3
     WAITING_REMINDER = "waiting_reminder"  # B16: a place that may matter no more
+    PAYMENT_RECEIPT = "payment_receipt"  # N6, M4
+    PAYMENT_REMINDER = "payment_reminder"  # N6: a wallet is below nothing
     EMAIL_CODE = "email_code"  # H3: to the address that is to be proved
     EMAIL_CHANGED = "email_changed"  # N6: to the addresses of before and of now
     RESET_LINK = "reset_link"  # A7
@@ -72,8 +74,12 @@ BY_MAIL_TOO = frozenset(Kind) - {
     Kind.DRAFT_LAPSED,
     Kind.DEADLINE_REMINDER,
     Kind.WAITING_REMINDER,
+    Kind.PAYMENT_REMINDER,
 }
 """Kinds that go by mail as well as by Telegram; the others by mail only where no chat is left."""
+
+TO_FIRST_ADDRESS = frozenset({Kind.PAYMENT_RECEIPT})
+"""Mails for one of several addresses, the first (M4)."""
 
 LAPSING = frozenset({Kind.DEADLINE_REMINDER})
 """Told before ``params["until"]``, or not at all."""

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import NewType
 
 from domain.activities.model import StructureId
-from domain.families.model import FamilyId, GuardianId, WalletId
+from domain.families.model import FamilyId, GuardianId, Wallet, WalletId
 
 OrderId = NewType("OrderId", int)
+StrayId = NewType("StrayId", int)
 
 
 class Provider(StrEnum):
@@ -96,3 +97,63 @@ class Credit(StrEnum):
 class Credited:
     credit: Credit
     order: Order | None = None  # None for an unknown reference
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An order with what decides whether its wallet can be credited."""
+
+    order: Order
+    wallet: str  # its name
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """The same as a provider asks about it. ``is_payer``: who is about to pay is connected as a
+    guardian of the family.
+    """
+
+    kept: Kept
+    is_payer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a provider is about to let somebody pay (Telegram's pre-checkout)."""
+
+    order_reference: str
+    amount: Decimal
+    currency: str
+    telegram_user: int
+
+
+class Why(StrEnum):
+    """Why money was kept apart from every wallet."""
+
+    UNKNOWN = "unknown"  # no order has this reference
+    CURRENCY = "currency"
+    AMOUNT = "amount"  # nothing, or less
+    CLOSED = "closed"  # the wallet was closed since
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    id: StrayId
+    paid: Paid
+    why: Why
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Paying:
+    """What may be paid into a wallet. ``due``: what it is below nothing; ``estimate``: what it
+    will be below nothing when all that is booked is debited. Both may be nothing.
+    """
+
+    wallet: Wallet
+    due: Decimal
+    estimate: Decimal
+    least: Decimal
+    most: Decimal
+    providers: tuple[Provider, ...]

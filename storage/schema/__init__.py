@@ -9,6 +9,7 @@ from storage.schema.access import (
     password_choice,
     screen_message,
 )
+from storage.schema.alerts import staff_alert
 from storage.schema.base import metadata
 from storage.schema.bookings import (
     booking,
@@ -22,6 +23,7 @@ from storage.schema.bookings import (
 from storage.schema.documents import consent, legal_document, signature
 from storage.schema.handover import job_run, notice, transmission
 from storage.schema.money import ledger_entry, payment
+from storage.schema.payments import payment_order, stray_payment
 from storage.schema.people import (
     Subject,
     child,
@@ -87,6 +89,7 @@ __all__ = [
     "opening_day",
     "password_choice",
     "payment",
+    "payment_order",
     "pool",
     "pool_day",
     "public_holiday",
@@ -96,6 +99,8 @@ __all__ = [
     "school_holiday",
     "screen_message",
     "signature",
+    "staff_alert",
+    "stray_payment",
     "structure",
     "tariff",
     "telegram_session",

@@ -122,6 +122,8 @@ wallet = Table(
     refers("structure_id", "structure"),
     Column("name", Text, nullable=False),
     Column("balance", Money, nullable=False),
+    Column("closed_at", UtcDateTime),  # nothing is paid into it any more (M4)
+    Column("reminded_at", UtcDateTime),  # when the family was last told that it owes (N6)
     UniqueConstraint("family_id", "structure_id", "name"),
 )
 

@@ -42,7 +42,9 @@ structure = Table(
     Column("updated_at", UtcDateTime, nullable=False),
     # EUR: a family with a wallet below it books nothing new (B1).
     Column("debt_threshold", Money, nullable=False, server_default="0"),
+    Column("debt_reminder_days", Integer, nullable=False, server_default="14"),
     CheckConstraint("draft_hours > 0", name="kept"),
+    CheckConstraint("debt_reminder_days > 0", name="reminded"),
 )
 
 school_holiday = Table(

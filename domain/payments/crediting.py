@@ -1,0 +1,116 @@
+"""Money that came is credited once, whatever is repeated, and never lost (M4)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.activities.ports import Catalogues
+from domain.alerts.model import Alert, AlertKind
+from domain.clock import Clock
+from domain.notices.model import Channel, Kind, Notice
+from domain.payments import rules
+from domain.payments.model import Credit, Credited, Kept, OrderState, Paid
+from domain.payments.ports import PaymentsTx
+from domain.work import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class CreditPayment:
+    """Entry, payment, order, receipt and alert in one transaction, keyed by the provider's own
+    reference. Whoever tells may tell again: the same payment changes nothing twice.
+    """
+
+    payments: Transaction[PaymentsTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, paid: Paid) -> Credited:
+        catalogue, now = await self.catalogues(), self.clock()
+
+        def work(tx: PaymentsTx) -> Credited:
+            kept = tx.lock(paid.order_reference)
+            order = None if kept is None else kept.order
+            if tx.is_told(paid):
+                return Credited(Credit.ALREADY, order)
+            if kept is None or rules.astray(paid, kept) is not None:
+                return _keep_apart(tx, paid, kept, now)
+            day = catalogue.structures[kept.order.structure_id].today(paid.paid_at)
+            if not tx.credit(kept.order.wallet_id, paid, day, now):
+                return Credited(Credit.ALREADY, order)
+            _note(tx, paid, kept, now)
+            return Credited(Credit.CREDITED, replace(kept.order, state=OrderState.PAID))
+
+        return await self.payments.write(work)
+
+
+def key_of(paid: Paid) -> str:
+    return f"{paid.provider}:{paid.provider_reference}"
+
+
+def _keep_apart(tx: PaymentsTx, paid: Paid, kept: Kept | None, now: datetime) -> Credited:
+    order, why = None if kept is None else kept.order, rules.astray(paid, kept)
+    if why is None or not tx.keep_apart(paid, why, now):
+        return Credited(Credit.ALREADY, order)
+    tx.alert(
+        Alert(
+            key=f"{AlertKind.PAYMENT_STRAY}:{key_of(paid)}",
+            kind=AlertKind.PAYMENT_STRAY,
+            at=now,
+            structure_id=None if order is None else order.structure_id,
+            details={**_told(paid), "why": why},
+        )
+    )
+    return Credited(Credit.STRAY, order)
+
+
+def _note(tx: PaymentsTx, paid: Paid, kept: Kept, now: datetime) -> None:
+    order = kept.order
+    if (odd := rules.oddity(paid, order)) is not None:
+        details = {**_told(paid), "odd": odd, "ordered": str(order.amount), "order": order.id}
+        tx.alert(
+            Alert(
+                key=f"{AlertKind.PAYMENT_ODD}:{key_of(paid)}",
+                kind=AlertKind.PAYMENT_ODD,
+                at=now,
+                structure_id=order.structure_id,
+                details=details,
+            )
+        )
+    tx.end(order.id, OrderState.PAID)
+    tx.post(list(_receipts(tx, paid, kept, now)))
+
+
+def _told(paid: Paid) -> dict[str, str | int]:
+    return {
+        "provider": paid.provider,
+        "reference": paid.provider_reference,
+        "order_reference": paid.order_reference,
+        "amount": str(paid.amount),
+        "currency": paid.currency,
+        "paid_at": paid.paid_at.isoformat(),
+    }
+
+
+def _receipts(tx: PaymentsTx, paid: Paid, kept: Kept, now: datetime) -> Iterator[Notice]:
+    """One for each channel, to who ordered: the key is the payment's."""
+    channels = [Channel.MAIL]
+    if tx.has_chat(kept.order.guardian_id):
+        channels.append(Channel.TELEGRAM)
+    for channel in channels:
+        yield Notice(
+            key=f"{Kind.PAYMENT_RECEIPT}:{key_of(paid)}:{channel}",
+            guardian_id=kept.order.guardian_id,
+            channel=channel,
+            kind=Kind.PAYMENT_RECEIPT,
+            params={
+                "structure": kept.order.structure_id,
+                "wallet": kept.wallet,
+                "amount": str(paid.amount),
+                "mode": paid.mode,
+                "number": paid.order_reference,
+                "bank": paid.bank,
+                "paid_at": paid.paid_at.isoformat(),
+            },
+            at=now,
+            secret={"payer": paid.payer},
+        )

@@ -1,0 +1,66 @@
+"""An agent says what becomes of money that no wallet could take (M4)."""
+
+from dataclasses import dataclass
+
+from domain.activities.ports import Catalogues
+from domain.alerts.model import AlertKind
+from domain.clock import Clock
+from domain.errors import NotFound
+from domain.families.model import Wallet, WalletId
+from domain.payments import rules
+from domain.payments.crediting import key_of
+from domain.payments.errors import OrderChanged, WalletClosed
+from domain.payments.model import Credit, StrayId
+from domain.payments.ports import PaymentsTx
+from domain.staff.model import Right, StaffIdentity
+from domain.work import Transaction
+
+REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class SettleStray:
+    """Into ``wallet``, or ``None``: given back by hand, elsewhere. Settled before, nothing
+    changes. Raises NotAllowed, NotFound, WalletClosed, and OrderChanged for other than euros.
+    """
+
+    payments: Transaction[PaymentsTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(
+        self, who: StaffIdentity, stray_id: StrayId, wallet_id: WalletId | None
+    ) -> Credit:
+        who.check(Right.SETTLE_ALERTS)
+        catalogue, now = await self.catalogues(), self.clock()
+
+        def work(tx: PaymentsTx) -> Credit:
+            stray = tx.lock_stray(stray_id)
+            if stray is None:
+                raise NotFound
+            if stray.settled:
+                return Credit.ALREADY
+            note = REFUNDED
+            if wallet_id is not None:
+                wallet = _wallet(tx, who, wallet_id)
+                if stray.paid.currency != rules.EUR or stray.paid.amount <= 0:
+                    raise OrderChanged
+                day = catalogue.structures[wallet.structure_id].today(stray.paid.paid_at)
+                tx.credit(wallet.id, stray.paid, day, now)
+                note = f"wallet {wallet.id}"
+            tx.settle_stray(stray.id, who.staff_id, now, note)
+            tx.settle_alert(f"{AlertKind.PAYMENT_STRAY}:{key_of(stray.paid)}", who.staff_id, now)
+            return Credit.CREDITED
+
+        return await self.payments.write(work)
+
+
+def _wallet(tx: PaymentsTx, who: StaffIdentity, wallet_id: WalletId) -> Wallet:
+    found = tx.lock_wallet(wallet_id)
+    if found is None:
+        raise NotFound
+    wallet, closed = found
+    who.check(Right.SETTLE_ALERTS, wallet.structure_id)
+    if closed:
+        raise WalletClosed
+    return wallet

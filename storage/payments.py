@@ -1,0 +1,307 @@
+"""Orders and what was paid: ``domain.payments.ports.PaymentsTx``."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import Row, exists, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from domain.activities.model import StructureId
+from domain.families.model import FamilyId, GuardianId, Wallet, WalletId
+from domain.money.model import EntryKind
+from domain.notices.model import FamilyNotice, Notice
+from domain.payments import rules
+from domain.payments.errors import WalletClosed
+from domain.payments.model import (
+    Checkout,
+    Kept,
+    Order,
+    OrderId,
+    OrderState,
+    Paid,
+    Provider,
+    Stray,
+    StrayId,
+    Why,
+)
+from domain.staff.model import StaffId
+from storage.alerts import SqlAlerts
+from storage.columns import keyring_of
+from storage.lookups import telegram_index
+from storage.outbox import SqlOutbox
+from storage.schema import (
+    guardian,
+    ledger_entry,
+    payment,
+    payment_order,
+    stray_payment,
+    telegram_session,
+    wallet,
+)
+from storage.upserts import insert_into
+
+_order, _wallet, _stray, _session = (
+    payment_order.c,
+    wallet.c,
+    stray_payment.c,
+    telegram_session.c,
+)
+ORDER: Final = (
+    _order.id,
+    _order.reference,
+    _order.family_id,
+    _order.guardian_id,
+    _order.structure_id,
+    _order.wallet_id,
+    _order.amount,
+    _order.provider,
+    _order.state,
+    _order.created_at,
+    _order.expires_at,
+)
+WALLET: Final = (
+    _wallet.id,
+    _wallet.family_id,
+    _wallet.structure_id,
+    _wallet.name,
+    _wallet.balance,
+)
+KEPT: Final = select(*ORDER, _wallet.name, _wallet.closed_at).join_from(
+    payment_order, wallet, _wallet.id == _order.wallet_id
+)
+
+
+class SqlPayments(SqlAlerts):
+    # -- before paying -----------------------------------------------------------------------
+    def wallet(self, family: FamilyId, structure: StructureId, wallet: WalletId) -> Wallet | None:
+        query = select(*WALLET, _wallet.closed_at).where(
+            _wallet.id == wallet, _wallet.family_id == family, _wallet.structure_id == structure
+        )
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        if row.closed_at is not None:
+            raise WalletClosed
+        return Wallet(*row[:5])
+
+    def open_order(self, order: Order) -> Order:
+        same = (
+            _order.guardian_id == order.guardian_id,
+            _order.wallet_id == order.wallet_id,
+            _order.provider == order.provider,
+            _order.amount == order.amount,
+            _order.state == OrderState.OPEN,
+        )
+        over = update(payment_order).where(*same, _order.expires_at <= order.created_at)
+        self._connection.execute(over.values(state=OrderState.EXPIRED))
+        query = insert_into(self._connection, payment_order).on_conflict_do_nothing()
+        self._connection.execute(query.values(_order_row(order)))
+        return Order(*self._connection.execute(select(*ORDER).where(*same)).one())
+
+    def order(self, reference: str) -> Order | None:
+        query = select(*ORDER).where(_order.reference == reference)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else Order(*row)
+
+    def checkout(self, reference: str, telegram_user: int) -> Checkout | None:
+        index = telegram_index(keyring_of(self._connection.dialect), telegram_user)
+        is_payer = exists().where(
+            _session.user_index == index,
+            _session.ended_at.is_(None),
+            guardian.c.id == _session.guardian_id,
+            guardian.c.family_id == _order.family_id,
+        )
+        query = KEPT.add_columns(is_payer).where(_order.reference == reference)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else Checkout(_kept(row), bool(row[-1]))
+
+    # -- what was paid -----------------------------------------------------------------------
+    def lock(self, reference: str) -> Kept | None:
+        query = KEPT.where(_order.reference == reference).with_for_update()
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _kept(row)
+
+    def is_told(self, paid: Paid) -> bool:
+        credited = select(payment.c.entry_id).where(
+            payment.c.provider == paid.provider, payment.c.reference == paid.provider_reference
+        )
+        apart = select(_stray.id).where(
+            _stray.provider == paid.provider,
+            _stray.provider_reference == paid.provider_reference,
+        )
+        query = select(or_(credited.exists(), apart.exists()))
+        return bool(self._connection.scalar(query))
+
+    def credit(self, wallet: WalletId, paid: Paid, day: date, at: datetime) -> bool:
+        """The entry has to go again when its payment is there already, and entries never go: so
+        both are in a savepoint.
+        """
+        try:
+            with self._connection.begin_nested():
+                self._write(wallet, paid, day, at)
+        except IntegrityError:
+            if not self._is_credited(paid):
+                raise
+            return False
+        return True
+
+    def _write(self, wallet: WalletId, paid: Paid, day: date, at: datetime) -> None:
+        entry = insert(ledger_entry).values(
+            wallet_id=wallet, kind=EntryKind.PAYMENT, day=day, at=at, amount=paid.amount
+        )
+        key = self._connection.scalar(entry.returning(ledger_entry.c.id))
+        self._connection.execute(
+            insert(payment).values(
+                entry_id=key,
+                mode=paid.mode,
+                number=paid.order_reference,
+                payer=paid.payer,
+                bank=paid.bank,
+                provider=paid.provider,
+                reference=paid.provider_reference,
+            )
+        )
+
+    def _is_credited(self, paid: Paid) -> bool:
+        query = select(payment.c.entry_id).where(
+            payment.c.provider == paid.provider, payment.c.reference == paid.provider_reference
+        )
+        return self._connection.scalar(query) is not None
+
+    def end(self, order: OrderId, state: OrderState) -> None:
+        query = update(payment_order).where(_order.id == order)
+        self._connection.execute(query.values(state=state))
+
+    def keep_apart(self, paid: Paid, why: Why, at: datetime) -> bool:
+        query = insert_into(self._connection, stray_payment).on_conflict_do_nothing()
+        kept = query.values(
+            provider=paid.provider,
+            provider_reference=paid.provider_reference,
+            order_reference=paid.order_reference,
+            amount=paid.amount,
+            currency=paid.currency,
+            paid_at=paid.paid_at,
+            payer=paid.payer,
+            mode=paid.mode,
+            bank=paid.bank,
+            why=why,
+            at=at,
+        ).returning(_stray.id)
+        return self._connection.scalar(kept) is not None
+
+    def has_chat(self, guardian: GuardianId) -> bool:
+        query = select(_session.id).where(
+            _session.guardian_id == guardian,
+            _session.ended_at.is_(None),
+            _session.blocked_at.is_(None),
+        )
+        return self._connection.scalars(query.limit(1)).first() is not None
+
+    def post(self, notices: Sequence[Notice]) -> None:
+        SqlOutbox(self._connection).post(notices)
+
+    # -- money that no wallet could take -------------------------------------------------------
+    def lock_stray(self, stray: StrayId) -> Stray | None:
+        query = select(stray_payment).where(_stray.id == stray).with_for_update()
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else _stray_of(row)
+
+    def lock_wallet(self, wallet: WalletId) -> tuple[Wallet, bool] | None:
+        query = select(*WALLET, _wallet.closed_at).where(_wallet.id == wallet)
+        row = self._connection.execute(query.with_for_update()).one_or_none()
+        return None if row is None else (Wallet(*row[:5]), row.closed_at is not None)
+
+    def settle_stray(self, stray: StrayId, by: StaffId, at: datetime, note: str) -> None:
+        query = update(stray_payment).where(_stray.id == stray)
+        self._connection.execute(query.values(settled_at=at, settled_by=by, settled_note=note))
+
+    # -- what is due every hour ----------------------------------------------------------------
+    def to_ask(
+        self, providers: Sequence[Provider], now: datetime, limit: int
+    ) -> tuple[Order, ...]:
+        query = (
+            select(*ORDER, _order.asks)
+            .where(
+                _order.state == OrderState.OPEN,
+                _order.ask_at <= now,
+                _order.provider.in_(providers),
+            )
+            .order_by(_order.ask_at, _order.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows: Sequence[Any] = self._connection.execute(query).all()
+        for asks in sorted({row.asks for row in rows}):  # a few, however many orders
+            these = [row.id for row in rows if row.asks == asks]
+            put_off = update(payment_order).where(_order.id.in_(these))
+            later = now + rules.wait(asks + 1)
+            self._connection.execute(put_off.values(asks=asks + 1, ask_at=later))
+        return tuple(Order(*row[: len(ORDER)]) for row in rows)
+
+    def expire(self, now: datetime, asked_until: datetime) -> int:
+        is_over = or_(
+            (_order.provider == Provider.TELEGRAM) & (_order.expires_at <= now),
+            _order.expires_at <= asked_until,
+        )
+        query = update(payment_order).where(_order.state == OrderState.OPEN, is_over)
+        ended = query.values(state=OrderState.EXPIRED).returning(_order.id)
+        return len(self._connection.execute(ended).all())
+
+    def owing(
+        self, structure: StructureId, below: Decimal, told_before: datetime, at: datetime
+    ) -> tuple[Wallet, ...]:
+        query = (
+            update(wallet)
+            .where(
+                _wallet.structure_id == structure,
+                _wallet.balance < below,
+                _wallet.closed_at.is_(None),
+                or_(_wallet.reminded_at.is_(None), _wallet.reminded_at <= told_before),
+            )
+            .values(reminded_at=at)
+            .returning(*WALLET)
+        )
+        found = (Wallet(*row) for row in self._connection.execute(query))
+        return tuple(sorted(found, key=lambda one: one.id))
+
+    def post_to_families(self, notices: Sequence[FamilyNotice]) -> None:
+        if notices:
+            SqlOutbox(self._connection).post_to_families(notices)
+
+
+def _kept(row: Any) -> Kept:
+    """``row``: one of ``KEPT``."""
+    return Kept(Order(*row[:11]), row[11], row[12] is not None)
+
+
+def _order_row(order: Order) -> dict[str, object]:
+    return {
+        "reference": order.reference,
+        "family_id": order.family_id,
+        "guardian_id": order.guardian_id,
+        "structure_id": order.structure_id,
+        "wallet_id": order.wallet_id,
+        "amount": order.amount,
+        "provider": order.provider,
+        "state": order.state,
+        "created_at": order.created_at,
+        "expires_at": order.expires_at,
+        "ask_at": order.created_at + rules.FIRST_ASKED,
+    }
+
+
+def _stray_of(row: Row[Any]) -> Stray:
+    paid = Paid(
+        provider=row.provider,
+        provider_reference=row.provider_reference,
+        order_reference=row.order_reference,
+        amount=row.amount,
+        currency=row.currency,
+        paid_at=row.paid_at,
+        payer=row.payer,
+        mode=row.mode,
+        bank=row.bank,
+    )
+    return Stray(StrayId(row.id), paid, row.why, row.settled_at is not None)

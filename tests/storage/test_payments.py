@@ -1,0 +1,453 @@
+"""Money that comes is credited once, and none is lost, on both databases (M4)."""
+
+import asyncio
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from domain.alerts.model import AlertKind
+from domain.errors import NotFound
+from domain.families.model import WalletId
+from domain.money.model import EntryKind
+from domain.notices.model import Channel, Kind
+from domain.payments.errors import (
+    AmountRefused,
+    NotThePayer,
+    OrderChanged,
+    OrderOver,
+    OrderPaid,
+    ProviderAway,
+    WalletClosed,
+)
+from domain.payments.model import (
+    Answer,
+    Asked,
+    Credit,
+    OrderState,
+    Provider,
+    StrayId,
+    Why,
+    Word,
+)
+from domain.staff.errors import NotAllowed
+from domain.staff.model import Role, StaffId, StaffIdentity, StaffSessionId
+from storage import schema
+from storage.columns import keyring_of
+from storage.engine import opened
+from storage.lookups import telegram_index
+from storage.payments import SqlPayments
+from tests.builders import TOWN, identity
+from tests.storage.paying import CLOSED, NOW, OWED, WALLET, Till, opened_till, paid
+
+entry, notice, alert, stray = (
+    schema.ledger_entry.c,
+    schema.notice.c,
+    schema.staff_alert.c,
+    schema.stray_payment.c,
+)
+FULL = Decimal("36.10")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def till(request, keyring):
+    async with opened(request.getfixturevalue(f"{request.param}_url"), keyring) as database:
+        yield await opened_till(database)
+
+
+async def alerts(till: Till) -> list[str]:
+    return [row[1] for row in await till.rows(alert.id, alert.kind)]
+
+
+# -- crediting -------------------------------------------------------------------------------------
+async def test_what_was_paid_is_in_the_wallet_with_its_receipt(till: Till) -> None:
+    order = await till.order()
+
+    answer = await till.credit(paid(order))
+
+    assert (answer.credit, answer.order and answer.order.state) == (
+        Credit.CREDITED,
+        OrderState.PAID,
+    )
+    assert await till.balance() == OWED + FULL
+    assert await till.states() == [OrderState.PAID]
+    assert await till.rows(entry.id, entry.kind, entry.amount) == [(1, EntryKind.PAYMENT, FULL)]
+    assert await till.rows(notice.id, notice.kind, notice.channel) == [
+        (1, Kind.PAYMENT_RECEIPT, Channel.MAIL)
+    ]
+    assert await alerts(till) == []
+
+
+async def test_the_same_notification_again_changes_nothing(till: Till) -> None:
+    order = await till.order()
+    await till.credit(paid(order))
+
+    again = await till.credit(paid(order, amount=Decimal("99.00")))
+
+    assert again.credit is Credit.ALREADY
+    assert await till.balance() == OWED + FULL
+    assert await till.count(schema.notice) == 1
+    assert await alerts(till) == []
+
+
+async def test_ten_notifications_at_once_credit_once(till: Till) -> None:
+    order = await till.order()
+
+    answers = await asyncio.gather(*(till.credit(paid(order)) for _ in range(10)))
+
+    assert sorted(one.credit for one in answers) == [Credit.ALREADY] * 9 + [Credit.CREDITED]
+    assert await till.balance() == OWED + FULL
+
+
+async def test_one_payment_told_under_two_orders_at_once_credits_once(till: Till) -> None:
+    orders = [await till.order(), await till.order("5.00")]
+
+    answers = await asyncio.gather(*(till.credit(paid(one)) for one in orders for _ in range(4)))
+
+    assert sorted(one.credit for one in answers) == [Credit.ALREADY] * 7 + [Credit.CREDITED]
+    assert await till.count(schema.payment) == 1
+
+
+async def test_another_amount_than_was_ordered_is_credited_as_it_came(till: Till) -> None:
+    order = await till.order()
+
+    answer = await till.credit(paid(order, amount=Decimal("10.00")))
+
+    assert answer.credit is Credit.CREDITED
+    assert await till.balance() == OWED + 10
+    assert await alerts(till) == [AlertKind.PAYMENT_ODD]
+
+
+async def test_a_second_payment_of_an_order_is_credited_and_told_to_the_town(till: Till) -> None:
+    order = await till.order()
+    await till.credit(paid(order))
+
+    second = await till.credit(paid(order, key="charge-2"))
+
+    assert second.credit is Credit.CREDITED
+    assert await till.balance() == OWED + 2 * FULL
+    assert await alerts(till) == [AlertKind.PAYMENT_ODD]
+
+
+@pytest.mark.parametrize("days", [1, 400])
+async def test_a_payment_that_comes_late_is_credited(till: Till, days: int) -> None:
+    order = await till.order()
+    till.later(days=days, seconds=1)
+    await till.follow()
+    states = await till.states()
+
+    answer = await till.credit(paid(order))
+
+    assert (states, answer.credit) == ([OrderState.EXPIRED], Credit.CREDITED)
+    assert await till.states() == [OrderState.PAID]
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"order_reference": "SOMETHINGELSE"}, Why.UNKNOWN),
+        ({"currency": "USD"}, Why.CURRENCY),
+        ({"amount": Decimal("0.00")}, Why.AMOUNT),
+    ],
+)
+async def test_money_that_no_wallet_can_take_is_kept_once_and_told(till, changed, why) -> None:
+    order = await till.order()
+    strange = paid(order, **changed)
+
+    answers = [(await till.credit(strange)).credit for _ in range(2)]
+
+    assert answers == [Credit.STRAY, Credit.ALREADY]
+    assert await till.rows(stray.id, stray.why, stray.amount, stray.payer) == [
+        (1, why, strange.amount, "Mme Anne FAMILLE")
+    ]
+    assert await till.balance() == OWED
+    assert await alerts(till) == [AlertKind.PAYMENT_STRAY]
+    assert await till.count(schema.notice) == 0
+
+
+async def test_nothing_goes_into_a_wallet_that_was_closed_meanwhile(till: Till) -> None:
+    order = await till.order()
+    await till.close()
+
+    answer = await till.credit(paid(order))
+
+    assert answer.credit is Credit.STRAY
+    assert await till.balance() == OWED
+
+
+# -- orders ----------------------------------------------------------------------------------------
+async def test_pressed_again_the_same_order_answers(till: Till) -> None:
+    first = await till.order()
+
+    again, other, elsewhere = (
+        await till.order(),
+        await till.order("12.00"),
+        await till.order(provider=Provider.PAYFIP),
+    )
+
+    assert again == first
+    assert len({first.reference, other.reference, elsewhere.reference}) == 3
+
+
+async def test_an_order_that_is_over_or_paid_is_not_used_again(till: Till) -> None:
+    first = await till.order()
+    till.later(days=1)
+    second = await till.order()
+    await till.credit(paid(second))
+
+    third = await till.order()
+
+    assert len({first.id, second.id, third.id}) == 3
+    assert await till.states() == [OrderState.EXPIRED, OrderState.PAID, OrderState.OPEN]
+
+
+async def test_only_an_open_wallet_of_ones_own_is_paid_into(till: Till) -> None:
+    with pytest.raises(NotFound):
+        await till.order(family=2)
+    with pytest.raises(NotFound):
+        await till.open(identity(1), WalletId(99), FULL, Provider.TELEGRAM)
+    with pytest.raises(WalletClosed):
+        await till.open(identity(1), CLOSED, FULL, Provider.TELEGRAM)
+    with pytest.raises(AmountRefused):
+        await till.order("0.99")
+
+
+async def test_what_may_be_paid_is_what_is_owed(till: Till) -> None:
+    view = await till.show(identity(1), WALLET)
+
+    assert (view.wallet.name, view.due, view.estimate) == ("Cantine", FULL, FULL)
+
+
+# -- before the money moves -------------------------------------------------------------------------
+async def asked(till: Till, user: int = 71, **changed) -> None:
+    order = await till.order()
+    await till.check(replace(Asked(order.reference, FULL, "EUR", user), **changed))
+
+
+async def connected(till: Till, guardian: int, user: int) -> None:
+    def connect(connection) -> None:
+        session = {
+            "guardian_id": guardian,
+            "structure_id": TOWN,
+            "user_id": str(user),
+            "user_index": telegram_index(keyring_of(connection.dialect), user),
+            "opened_at": NOW,
+            "seen_at": NOW,
+        }
+        connection.execute(schema.telegram_session.insert(), [session])
+
+    await till.database.write(connect)
+
+
+async def test_a_guardian_of_the_family_may_pay_its_order(till: Till) -> None:
+    await connected(till, 1, 71)
+
+    await asked(till)
+
+
+async def test_a_stranger_does_not_pay_a_forwarded_invoice(till: Till) -> None:
+    await connected(till, 1, 71)
+    await connected(till, 2, 72)
+
+    for user in (72, 73):
+        with pytest.raises(NotThePayer):
+            await asked(till, user)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"amount": Decimal("1.00")}, {"currency": "USD"}, {"order_reference": "NOTHING"}],
+)
+async def test_what_is_not_what_was_ordered_is_not_paid(till: Till, changed) -> None:
+    await connected(till, 1, 71)
+
+    with pytest.raises(OrderChanged):
+        await asked(till, **changed)
+
+
+async def test_an_order_is_paid_only_while_it_is_open(till: Till) -> None:
+    await connected(till, 1, 71)
+    order = await till.order()
+    question = Asked(order.reference, FULL, "EUR", 71)
+    await till.close()
+    with pytest.raises(WalletClosed):
+        await till.check(question)
+    till.later(days=1)
+    with pytest.raises(OrderOver):
+        await till.check(question)
+    await till.credit(paid(order))
+    await till.database.write(lambda c: SqlPayments(c).end(order.id, OrderState.PAID))
+
+    with pytest.raises(OrderPaid):
+        await till.check(question)
+
+
+# -- orders that nobody told of -----------------------------------------------------------------------
+class Page:
+    """A provider that answers what it is told to."""
+
+    def __init__(self) -> None:
+        self.answer: Answer | None = Answer(Word.WAITING)
+        self.asked: list[str] = []
+
+    async def begin(self, order) -> str:
+        return f"https://pay.example/{order.reference}"
+
+    async def ask(self, order) -> Answer:
+        self.asked.append(order.reference)
+        if self.answer is None:
+            raise ProviderAway
+        return self.answer
+
+
+@pytest.fixture
+def page(till: Till) -> Page:
+    page = till.gateways[Provider.PAYFIP] = Page()
+    return page
+
+
+async def test_a_provider_is_asked_after_two_minutes_then_ever_more_seldom(till, page) -> None:
+    await till.order(provider=Provider.PAYFIP)
+    counts = []
+    for _ in range(16):
+        await till.follow()
+        counts.append(len(page.asked))
+        till.later(minutes=1)
+
+    assert counts == [0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3]
+
+
+async def test_a_payment_that_was_never_notified_is_found_by_asking(till, page) -> None:
+    order = await till.order(provider=Provider.PAYFIP)
+    page.answer = Answer(Word.PAID, paid(order))
+    till.later(minutes=2)
+
+    await till.follow()
+
+    assert await till.balance() == OWED + FULL
+    assert await till.states() == [OrderState.PAID]
+
+
+async def test_nobody_pays_an_order_that_the_provider_refused(till, page) -> None:
+    await till.order(provider=Provider.PAYFIP)
+    page.answer = Answer(Word.REFUSED)
+    till.later(minutes=2)
+
+    await till.follow()
+
+    assert await till.states() == [OrderState.CANCELLED]
+
+
+async def test_a_provider_that_is_away_is_asked_again_and_the_order_ends_at_last(
+    till, page
+) -> None:
+    await till.order(provider=Provider.PAYFIP)
+    page.answer = None
+    till.later(hours=2, minutes=30)
+    await till.follow()
+    still = await till.states()
+    till.later(hours=1)
+
+    await till.follow()
+
+    assert len(page.asked) == 2
+    assert (still, await till.states()) == ([OrderState.OPEN], [OrderState.EXPIRED])
+
+
+async def test_a_family_that_asks_is_told_what_stands(till, page) -> None:
+    order = await till.order(provider=Provider.PAYFIP)
+    waiting = await till.ask(identity(1), order.reference)
+    page.answer = Answer(Word.PAID, paid(order))
+
+    found = await till.ask(identity(1), order.reference)
+    again = await till.ask(identity(1), order.reference)
+
+    assert [one.state for one in (waiting, found, again)] == [
+        OrderState.OPEN,
+        OrderState.PAID,
+        OrderState.PAID,
+    ]
+    assert len(page.asked) == 2
+    with pytest.raises(NotFound):
+        await till.ask(identity(2), order.reference)
+
+
+# -- what an agent decides ------------------------------------------------------------------------------
+def agent(role: Role = Role.AGENT) -> StaffIdentity:
+    return StaffIdentity(
+        session_id=StaffSessionId(1),
+        staff_id=StaffId(7),
+        role=role,
+        name="Claire",
+        structure_id=TOWN,
+        structures=(TOWN,),
+        locale="fr",
+        catalogue_version=1,
+        seen_at=NOW,
+    )
+
+
+async def kept_apart(till: Till) -> None:
+    order = await till.order()
+    await till.credit(paid(order, order_reference="SOMETHINGELSE"))
+
+
+async def test_money_kept_apart_goes_into_the_wallet_that_an_agent_names_once(till) -> None:
+    await kept_apart(till)
+
+    answers = [await till.settle(agent(), StrayId(1), WALLET) for _ in range(2)]
+
+    assert answers == [Credit.CREDITED, Credit.ALREADY]
+    assert await till.balance() == OWED + FULL
+    assert await till.rows(alert.id, alert.settled_by) == [(1, 7)]
+    assert await till.rows(stray.id, stray.settled_by, stray.settled_note) == [(1, 7, "wallet 1")]
+
+
+async def test_money_given_back_by_hand_is_noted_with_who_did(till) -> None:
+    await kept_apart(till)
+
+    await till.settle(agent(), StrayId(1), None)
+
+    assert await till.balance() == OWED
+    assert await till.rows(stray.id, stray.settled_by, stray.settled_note) == [(1, 7, "refunded")]
+
+
+async def test_settling_needs_the_right_and_an_open_wallet(till) -> None:
+    await kept_apart(till)
+
+    with pytest.raises(NotAllowed):
+        await till.settle(agent(Role.READER), StrayId(1), WALLET)
+    with pytest.raises(WalletClosed):
+        await till.settle(agent(), StrayId(1), CLOSED)
+    with pytest.raises(NotFound):
+        await till.settle(agent(), StrayId(2), WALLET)
+
+
+# -- reminders -------------------------------------------------------------------------------------------
+async def test_a_family_that_owes_is_told_once_a_fortnight(till) -> None:
+    told = []
+    for _ in range(4):
+        told.append(await till.remind())
+        till.later(days=7)
+
+    assert told == [1, 0, 1, 0]
+    assert {row[1] for row in await till.rows(notice.id, notice.kind)} == {Kind.PAYMENT_REMINDER}
+
+
+async def test_a_family_that_owes_nothing_is_not_told(till) -> None:
+    order = await till.order()
+    await till.credit(paid(order))
+
+    assert await till.remind() == 0
+
+
+async def test_who_wants_no_reminder_gets_none(till) -> None:
+    refused = [
+        {"guardian_id": 1, "kind": Kind.PAYMENT_REMINDER, "channel": channel, "wanted": False}
+        for channel in Channel
+    ]
+    await till.database.write(lambda c: c.execute(schema.notice_choice.insert(), refused))
+
+    await till.remind()
+
+    assert await till.count(schema.notice) == 0
