@@ -31,6 +31,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         "Keys": lambda: checkups.keys(settings),
         "Database": lambda: checkups.database(settings),
         "Mail": lambda: checkups.mail(settings),
+        "PayFiP": lambda: checkups.payfip(settings),
         "Exchange folder": lambda: checkups.exchange(settings),
     }
     return [await _find(subject, check) for subject, check in checks.items()]
