@@ -10,6 +10,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.fsm.storage.memory import SimpleEventIsolation
+from aiohttp import web
 
 from bot import locales
 from bot.background import Background
@@ -20,10 +21,13 @@ from bot.courier.pacing import Pace
 from bot.courier.render import NoticeWords
 from bot.courier.telegram import PushBot
 from bot.links import BotLinks
+from bot.listening import Listener
 from bot.mail import MailServer, SmtpMailer
 from bot.menu import publish_menu
 from bot.migrated import migrated
 from bot.passwords import Argon2Passwords, is_common
+from bot.payfip.building import payfip_client, payfip_door, payfip_gateway, return_page
+from bot.payfip.gateway import PayFip
 from bot.polling import Poller
 from bot.presence import Presence
 from bot.printing.typesetter import Typesetter
@@ -39,6 +43,7 @@ from bot.wire.remembering import RememberingWire
 from bot.wire.stock import StockWire
 from domain.accounts.service import GiveUpTables
 from domain.clock import Clock
+from domain.payments.model import Provider
 from domain.privacy.model import Retention
 from domain.privacy.tidying import TidyScreens
 from domain.sessions.service import RememberMessage
@@ -82,8 +87,17 @@ class Application:
     courier: Courier
     ticker: Ticker
     door: Poller | Webhook
+    listener: Listener | None = None
+    payfip: PayFip | None = None
 
-    def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock = utc_now,
+        payfip_as: Provider = Provider.PAYFIP,
+    ) -> None:
+        self._payfip_as = payfip_as
         self._settings, self._clock = settings, clock
         self._token = settings.token
         self._background = Background()
@@ -117,6 +131,7 @@ class Application:
             await self._open_database(stack)
             self._connect(stack)
             self._build_courier(stack)
+            self._build_payfip(stack)
             self._build_town()
             self._build_conversations(stack)
             self._build_timers()
@@ -132,6 +147,9 @@ class Application:
         scheduler = Scheduler(self.ticker, self._background)
         scheduler.start()
         self._closing.push_async_callback(scheduler.stop)
+        if self.listener is not None:
+            self._closing.push_async_callback(self.listener.stop)
+            await self.listener.start()
         self._closing.push_async_callback(self.door.stop)
         await self.door.start()
         self._background.spawn(publish_menu(self._api, self.texts), "menu")
@@ -190,6 +208,14 @@ class Application:
         )
         self.courier = Courier(outbox, deliver, self._clock, self._background)
 
+    def _build_payfip(self, stack: AsyncExitStack) -> None:
+        client = payfip_client(self._settings)
+        if client is not None:
+            stack.push_async_callback(client.close)
+            self.payfip = payfip_gateway(
+                self._settings, client, self.database, self._clock, self._payfip_as
+            )
+
     def _build_town(self) -> None:
         self.town = Town(
             bookings=transactions(self.database, SqlBookings, brief=True),
@@ -206,6 +232,7 @@ class Application:
             absences=transactions(self.database, SqlAbsences),
             reminders=transactions(self.database, SqlReminders),
             money=transactions(self.database, SqlMoney),
+            gateways={} if self.payfip is None else {self.payfip.provider: self.payfip},
             jobs=transactions(self.database, SqlJobs),
             catalogues=self.catalogues,
             passwords=self.passwords,
@@ -256,7 +283,11 @@ class Application:
     def _build_door(self) -> Poller | Webhook:
         """Where updates come in."""
         settings, secret = self._settings, self._settings.webhook_secret
+        also = self._payment_routes()
         if settings.public_url is None or secret is None:
+            if also:
+                host, port = settings.payments_host, settings.payments_port
+                self.listener = Listener(also, host=host, port=port)
             return Poller(self._api, self.handle, self._background, allowed_updates=UPDATES)
         return Webhook(
             self._api,
@@ -267,7 +298,16 @@ class Application:
             host=settings.webhook_host,
             port=settings.webhook_port,
             allowed_updates=UPDATES,
+            also=also,
         )
+
+    def _payment_routes(self) -> list[web.RouteDef]:
+        if self.payfip is None:
+            return []
+        page = return_page(self._settings, self.links)
+        return payfip_door(
+            self.payfip, self.town.credit_payment(), self._background, page
+        ).routes()
 
 
 def _retention(settings: Settings) -> Retention:
