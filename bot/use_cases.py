@@ -1,11 +1,12 @@
 """The domain's use cases over a real database."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.nudging import Nudging
 from bot.printing.packing import Packer
 from bot.printing.tables import TableFiles
+from bot.references import new_reference
 from conversations.printed import Printed
 from domain.absences.ports import AbsencesTx
 from domain.absences.reading import AskAbsence, ListAbsenceDays, ShowAbsenceDay
@@ -68,6 +69,18 @@ from domain.money.reading import (
     ShowConsumptions,
     ShowPayments,
 )
+from domain.payments.crediting import CreditPayment
+from domain.payments.following import FollowOrders, RemindOwing
+from domain.payments.model import Provider
+from domain.payments.paying import (
+    AskOrder,
+    BeginPaying,
+    CheckOrder,
+    Gateways,
+    OpenOrder,
+    ShowPaying,
+)
+from domain.payments.ports import PaymentsTx
 from domain.privacy.erasing import EraseMe
 from domain.privacy.exporting import BeginExport, EndExport, GatherData
 from domain.privacy.ports import OwnData
@@ -93,6 +106,7 @@ from handlers.use_cases.hours import ChoosingHours
 from handlers.use_cases.money import Money
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
+from handlers.use_cases.payments import Payments
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 from handlers.use_cases.reminders import Reminders
@@ -119,6 +133,7 @@ class Town:
     absences: Transaction[AbsencesTx]
     reminders: Transaction[RemindersTx]
     money: Transaction[MoneyTx]
+    payments: Transaction[PaymentsTx]
     jobs: Transaction[Jobs]
     catalogues: Catalogues
     passwords: Passwords
@@ -127,6 +142,8 @@ class Town:
     files: ExchangeFiles
     clock: Clock
     nudge: Callable[[], object]
+    by_invoice: bool = False  # whether the operator has a provider for Telegram Payments
+    gateways: Gateways = field(default_factory=dict)
 
     @property
     def posting(self) -> Transaction[BookingTx]:
@@ -163,6 +180,7 @@ class Town:
             hours=ChoosingHours(ShowHours(*quiet), SetHours(*quiet)),
             patterns=Patterns(ShowPattern(*quiet), FillPattern(*quiet)),
             money=self._money(),
+            payments=self._payments(),
             copying=Copying(ListSources(self.bookings, self.catalogues), CopyDays(*quiet)),
             following=self._following(),
             access=self._access(),
@@ -272,12 +290,35 @@ class Town:
             show_payments=ShowPayments(*parts, self.clock),
         )
 
+    @property
+    def _providers(self) -> tuple[Provider, ...]:
+        return (*((Provider.TELEGRAM,) if self.by_invoice else ()), *self.gateways)
+
+    def _payments(self) -> Payments:
+        parts = self.payments, self._providers
+        return Payments(
+            providers=self._providers,
+            show_paying=ShowPaying(self.payments, self.money, self.catalogues, self._providers),
+            open_order=OpenOrder(*parts, self.clock, new_reference),
+            check_order=CheckOrder(self.payments, self.clock),
+            begin_paying=BeginPaying(self.gateways),
+            ask_order=AskOrder(self.payments, self.gateways, self.credit_payment()),
+            credit_payment=self.credit_payment(),
+        )
+
+    def credit_payment(self) -> CreditPayment:
+        return CreditPayment(Nudging(self.payments, self.nudge), self.catalogues, self.clock)
+
+    def follow_orders(self) -> FollowOrders:
+        return FollowOrders(self.payments, self.gateways, self.credit_payment(), self.clock)
+
     def hourly(self) -> Mapping[str, Hourly]:
         """By name."""
         jobs: Mapping[str, Callable[[], Awaitable[int]]] = {
             "reminders": RemindDeadlines(self.reminders, self.catalogues, self.clock),
             "queues": ServeQueues(self.upkeep, self.catalogues, self.clock),
             "waiting": RemindWaiting(self.upkeep, self.catalogues, self.clock),
+            "owing": RemindOwing(self.payments, self.catalogues, self.clock),
             "debits": DebitConsumed(self.money, self.catalogues, self.clock),
         }
         return {name: Hourly(name, job, self.jobs, self.clock) for name, job in jobs.items()}

@@ -63,12 +63,13 @@ from storage.fsm import SqlStorage
 from storage.home import SqlHome
 from storage.money import SqlMoney
 from storage.outbox import SqlOutbox
+from storage.payments import SqlPayments
 from storage.privacy import SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
 
-UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "pre_checkout_query")
 log = structlog.get_logger(__name__)
 
 
@@ -104,6 +105,7 @@ class Application:
         self._closing = AsyncExitStack()
         self.texts = locales.load()
         self.passwords = Argon2Passwords()
+        self.print_paper = Typesetter(clock)
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -188,7 +190,10 @@ class Application:
         self.links = BotLinks(self._api, self._settings.bot_name)
         self.bot = Bot(self._token, session=AiohttpSession(api=server))
         stack.push_async_callback(self.bot.session.close)
-        wire = LeanWire(self._api) if self._settings.lean_wire else StockWire(self.bot)
+        token = _payment_token(self._settings)
+        wire: Wire = StockWire(self.bot, payment_token=token)
+        if self._settings.lean_wire:
+            wire = LeanWire(self._api, payment_token=token)
         sessions = transactions(self.database, SqlSessions)
         accounts = transactions(self.database, SqlAccounts, brief=True)
         safe = FallbackWire(wire, GiveUpTables(accounts))
@@ -202,7 +207,7 @@ class Application:
             outbox=outbox,
             push=push,
             mailer=_mailer(self._settings, self._clock),
-            render=NoticeWords(self.catalogues, self.texts, self.links),
+            render=NoticeWords(self.catalogues, self.texts, self.links, self.print_paper),
             pace=Pace(per_second=self._settings.pushes_per_second),
             clock=self._clock,
         )
@@ -233,10 +238,12 @@ class Application:
             reminders=transactions(self.database, SqlReminders),
             money=transactions(self.database, SqlMoney),
             gateways={} if self.payfip is None else {self.payfip.provider: self.payfip},
+            payments=transactions(self.database, SqlPayments),
+            by_invoice=bool(_payment_token(self._settings)),
             jobs=transactions(self.database, SqlJobs),
             catalogues=self.catalogues,
             passwords=self.passwords,
-            print_paper=Typesetter(self._clock),
+            print_paper=self.print_paper,
             is_common=is_common,
             files=ExchangeFolder(self._settings.exchange_dir),
             clock=self._clock,
@@ -268,6 +275,7 @@ class Application:
             always={
                 "offers": self.town.lapse_offers(),
                 "drafts": self.town.lapse_drafts(),
+                "orders": self.town.follow_orders(),
                 **self.town.hourly(),
                 "screens": self._tidy_screens(),
             },
@@ -316,6 +324,12 @@ def _retention(settings: Settings) -> Retention:
         payments=settings.keep_payments_years,
         signatures=settings.keep_signatures_years,
     )
+
+
+def _payment_token(settings: Settings) -> str:
+    """Empty where the operator has none: no invoice is sent then."""
+    token = settings.payment_token
+    return token.get_secret_value() if token is not None else ""
 
 
 def _mailer(settings: Settings, clock: Clock) -> SmtpMailer | None:

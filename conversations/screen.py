@@ -76,6 +76,19 @@ class Document:
     is_picture: bool = False  # shown, and not offered for download
 
 
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """To be paid in the chat, in EUR. ``title`` has at most 32 characters, ``description`` 255;
+    ``payload`` comes back with the payment, and the person never sees it.
+    """
+
+    title: str
+    description: str
+    label: str
+    cents: int
+    payload: str
+
+
 def noted(screen: Screen, note: str) -> Screen:
     """The same screen under a sentence (plain text) about what has just happened."""
     return under(screen, escape(note, quote=False))

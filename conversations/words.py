@@ -27,6 +27,29 @@ REFUSALS: Final[Mapping[str, str]] = {
         "Le service de paiement ne répond pas pour le moment. Rien n'a été payé : réessayez dans "
         "quelques minutes."
     ),
+    "payments.provider_not_offered": mark(
+        "La mairie ne propose pas, ou plus, ce moyen de paiement. Rien n'a été payé."
+    ),
+    "payments.amount": mark(
+        "Ce n'est pas un montant possible : écrivez par exemple 25 ou 25,50, de {least} à {most}."
+    ),
+    "payments.wallet_closed": mark(
+        "Ce porte-monnaie est fermé : il ne reçoit plus de paiement. Rien n'a été payé ; "
+        "adressez-vous à votre mairie."
+    ),
+    "payments.not_the_payer": mark(
+        "Cette facture est celle d'une autre famille, ou vous n'êtes plus connecté(e). Rien n'a "
+        "été payé."
+    ),
+    "payments.order_over": mark(
+        "Cette facture n'est plus valable : demandez-en une nouvelle depuis votre solde. Rien n'a "
+        "été payé."
+    ),
+    "payments.order_paid": mark("Cette facture est déjà payée. Rien de plus n'a été payé."),
+    "payments.order_changed": mark(
+        "Cette facture ne correspond pas à votre demande : demandez-en une nouvelle depuis votre "
+        "solde. Rien n'a été payé."
+    ),
     "accounts.wrong_credentials": mark(
         "L'identifiant ou le mot de passe n'est pas le bon. En cas d'oubli, demandez un nouveau "
         "mot de passe avec le bouton ci-dessous, ou adressez-vous à votre mairie."
@@ -87,8 +110,8 @@ REFUSALS: Final[Mapping[str, str]] = {
     ),
     "booking.family_in_debt": mark(
         "Votre compte famille est débiteur ({wallet} : {balance}) : aucune nouvelle réservation "
-        "n'est possible. Réglez ce solde auprès de votre mairie, puis recommencez. Vous pouvez "
-        "toujours annuler une réservation."
+        "n'est possible. Réglez ce solde, ici ou auprès de votre mairie, puis recommencez. "
+        "Vous pouvez toujours annuler une réservation."
     ),
     "booking.hours_not_allowed": mark(
         "Ces horaires ne sont pas possibles pour cette activité. Rien n'a été modifié."

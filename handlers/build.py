@@ -35,10 +35,12 @@ from handlers.login import LoginHandlers
 from handlers.money import MoneyHandlers
 from handlers.overview import OverviewHandlers
 from handlers.pattern import PatternHandlers
+from handlers.payments import PaymentHandlers
 from handlers.privacy import PrivacyHandlers
 from handlers.profile import ProfileHandlers
 from handlers.reminders import ReminderHandlers
 from handlers.show import Show, Wire
+from handlers.till import PreCheckout, TakePayments
 from handlers.turns import Turns
 from handlers.unknown import UnknownHandlers
 from handlers.use_cases import UseCases
@@ -61,6 +63,7 @@ def build(
     entrance = Entrance(use_cases, desk, home)
     login = LoginHandlers(use_cases, show, desk, entrance)
     root = Router(name="cartable")
+    root.message.outer_middleware(TakePayments(use_cases.payments.credit_payment))
     for observer in (root.callback_query, root.message, root.edited_message):
         observer.outer_middleware(AnswerAtOnce(wire))
         observer.outer_middleware(Guard(show, texts))
@@ -89,6 +92,8 @@ def build(
         DisplayHandlers(use_cases, show, home, in_tables).router(),
         follow_up.router(),
         money.router(),
+        PaymentHandlers(use_cases, show, clock).router(),
+        PreCheckout(use_cases.payments.check_order, wire, texts).router(),
         FilterHandlers(use_cases, show, clock, follow_up).router(),
         AbsenceHandlers(use_cases, show, clock).router(),
         ReminderHandlers(use_cases, show).router(),

@@ -15,8 +15,10 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from conversations import words
 from conversations.home import views
+from conversations.payments.views import to_balance
 from conversations.screen import Screen
 from conversations.texts import Texts, TextsByLocale
+from domain.bookings.errors import FamilyInDebt
 from domain.errors import DomainError
 from handlers.acting import Handler
 from handlers.show import Show
@@ -39,7 +41,8 @@ class Guard(BaseMiddleware):
         except DomainError as error:
             log.info("refused", extra={"code": error.code})
             t = self._language(data)
-            await self._tell(event, views.refused(words.refusal(error, t), t))
+            ways_out = (to_balance(t),) if isinstance(error, FamilyInDebt) else ()
+            await self._tell(event, views.refused(words.refusal(error, t), t, *ways_out))
         except Exception as error:
             if _is_delivery(error):
                 log.warning("telegram_failed", extra={"error": type(error).__name__})

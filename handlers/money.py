@@ -71,7 +71,8 @@ class MoneyHandlers:
     async def _balance(self, asked: Asked, acting: Acting) -> Screen:
         view = await self.use_cases.money.show_balance(acting.who, asked)
         draw = balance.in_table if acting.in_tables else balance.screen
-        return draw(view, header(acting.who, acting.town, acting.texts), acting.texts)
+        above = header(acting.who, acting.town, acting.texts)
+        return draw(view, above, acting.texts, may_pay=bool(self.use_cases.payments.providers))
 
     async def explain(self, event: CallbackQuery, callback_data: Explain, acting: Acting) -> None:
         asked = Asked(callback_data.until, callback_data.pending)

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
 
-from conversations.screen import Document, Screen
+from conversations.screen import Document, Invoice, Screen
 
 UNCHANGED: Final = "message is not modified"
 # Deleted, no longer ours to edit, or a file: the screen goes into a new message.
@@ -27,6 +27,12 @@ class Wire(Protocol):
 
     async def send_document(self, chat_id: int, document: Document) -> int:
         """The same for a file."""
+
+    async def send_invoice(self, chat_id: int, invoice: Invoice) -> int:
+        """The same for an invoice, with Telegram's own button."""
+
+    async def answer_checkout(self, query_id: str, refusal: str | None) -> None:
+        """None: it may be paid."""
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None: ...
 

@@ -67,11 +67,13 @@ class SqlMoney:
                 wallet.c.structure_id,
                 wallet.c.name,
                 wallet.c.balance,
+                wallet.c.closed_at.isnot(None).label("closed"),
             )
             .where(wallet.c.family_id == family, wallet.c.structure_id == structure)
             .order_by(wallet.c.name)
         )
-        return tuple(Wallet(*row) for row in self._connection.execute(query))
+        rows = self._connection.execute(query)
+        return tuple(Wallet(*row) for row in rows)
 
     def undebited(
         self, family: FamilyId, structure: StructureId, asked: Asked

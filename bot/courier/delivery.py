@@ -10,17 +10,20 @@ from bot.courier.answers import Answer, Verdict
 from bot.courier.pacing import Pace
 from bot.courier.trail import End, Trail, wait_after
 from conversations.notices.views import Mail
-from conversations.screen import Row, Screen
+from conversations.screen import Document, Row, Screen
 from domain.clock import Clock
-from domain.notices.model import BY_MAIL_TOO, Channel, Due, NoticeId, is_too_late
+from domain.notices.model import BY_MAIL_TOO, TO_FIRST_ADDRESS, Channel, Due, NoticeId, is_too_late
 from domain.notices.ports import Outbox
 from domain.work import Transaction
 
+Part = Screen | Document
 log = structlog.get_logger(__name__)
 
 
 class Push(Protocol):
     async def send(self, chat: int, text: str, rows: tuple[Row, ...] = ()) -> Answer: ...
+
+    async def send_document(self, chat: int, document: Document) -> Answer: ...
 
 
 class Mailer(Protocol):
@@ -30,7 +33,7 @@ class Mailer(Protocol):
 class Render(Protocol):
     """From facts to words, in the addressee's language; refreshed from the town's data."""
 
-    async def screens(self, due: Due) -> tuple[Screen, ...]: ...
+    async def screens(self, due: Due) -> tuple[Part, ...]: ...
 
     async def mail(self, due: Due) -> Mail: ...
 
@@ -75,7 +78,7 @@ class Delivery:
                 if not await self._part(f"{chat}:{number}", chat, screen, trail):
                     break
 
-    async def _part(self, address: str, chat: int, screen: Screen, trail: Trail) -> bool:
+    async def _part(self, address: str, chat: int, screen: Part, trail: Trail) -> bool:
         """False when the parts that follow must wait for this one, or have nowhere to go."""
         if address not in trail.settled:
             answer = await self._to_chat(chat, screen)
@@ -87,10 +90,13 @@ class Delivery:
         found = trail.settled.get(address)
         return found is not None and found.verdict is not Verdict.GONE
 
-    async def _to_chat(self, chat: int, screen: Screen) -> Answer:
+    async def _to_chat(self, chat: int, screen: Part) -> Answer:
         if (wait := await self.pace.turn(chat)) > 0:
             return Answer(Verdict.HELD, "429", wait)
-        answer = await self.push.send(chat, screen.text, screen.rows)
+        if isinstance(screen, Document):
+            answer = await self.push.send_document(chat, screen)
+        else:
+            answer = await self.push.send(chat, screen.text, screen.rows)
         if answer.verdict is Verdict.HELD:
             self.pace.hold(chat, answer.seconds)
         return answer
@@ -141,9 +147,11 @@ def _note(tx: Outbox, due: Due, end: End | None, trail: Trail, now: datetime) ->
 
 
 def _mailboxes(due: Due) -> tuple[str, ...]:
-    """Theirs, but for what goes to one address that may not be theirs yet."""
+    """Theirs, or the first of them; but for what goes to one that may not be theirs yet."""
     to = (due.notice.secret or {}).get("to")
-    return due.emails if to is None else (to,)
+    if to is not None:
+        return (to,)
+    return due.emails[:1] if due.notice.kind in TO_FIRST_ADDRESS else due.emails
 
 
 def _by_mail_instead(tx: Outbox, due: Due, now: datetime) -> None:

@@ -1,14 +1,18 @@
 """Due notices in words, of the town's newest data."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.links import BotLinks
 from conversations.notices import views
 from conversations.notices.views import Mail
-from conversations.screen import Screen
-from conversations.texts import TextsByLocale
+from conversations.payments import receipt
+from conversations.printed import Printed
+from conversations.screen import Document, Screen
+from conversations.texts import Texts, TextsByLocale
+from domain.activities.catalogue import Catalogue
 from domain.activities.ports import Catalogues
-from domain.notices.model import Due
+from domain.notices.model import Due, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +20,19 @@ class NoticeWords:
     catalogues: Catalogues
     texts: TextsByLocale
     links: BotLinks
+    print_paper: Callable[[Printed], Awaitable[bytes]]
 
-    async def screens(self, due: Due) -> tuple[Screen, ...]:
-        return views.render(due, await self.catalogues(), self.texts(due.locale))
+    async def screens(self, due: Due) -> tuple[Screen | Document, ...]:
+        catalogue, texts = await self.catalogues(), self.texts(due.locale)
+        if due.notice.kind is Kind.PAYMENT_RECEIPT:
+            return (await self._receipt(due, catalogue, texts),)
+        return views.render(due, catalogue, texts)
+
+    async def _receipt(self, due: Due, catalogue: Catalogue, texts: Texts) -> Document:
+        """Made when it is sent, from the facts alone: the same paper however often."""
+        paper = receipt.paper(due, catalogue, texts)
+        content = await self.print_paper(paper)
+        return Document(paper.file_name, content, receipt.caption(due, texts))
 
     async def mail(self, due: Due) -> Mail:
         token = (due.notice.secret or {}).get("token")

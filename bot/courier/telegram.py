@@ -17,7 +17,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.courier.answers import Answer, Verdict
-from conversations.screen import Button, Row
+from conversations.screen import Button, Document, Row
 
 # Opts in to what the library will do anyway; without it every 429 is a deprecation warning.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -65,6 +65,21 @@ class PushBot:
         try:
             sent = await self._bot.send_message(
                 chat, text, parse_mode="HTML", reply_markup=_keyboard(rows)
+            )
+        except TelegramError as error:
+            return read_error(error)
+        return Answer(Verdict.SENT, message=sent.message_id)
+
+    async def send_document(self, chat: int, document: Document) -> Answer:
+        """One file; its caption is Telegram HTML."""
+        try:
+            sent = await self._bot.send_document(
+                chat,
+                document.content,
+                filename=document.name,
+                caption=document.caption or None,
+                parse_mode="HTML",
+                reply_markup=_keyboard(document.rows),
             )
         except TelegramError as error:
             return read_error(error)

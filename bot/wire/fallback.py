@@ -6,7 +6,7 @@ from dataclasses import replace
 import structlog
 from aiogram.exceptions import TelegramBadRequest
 
-from conversations.screen import Document, Screen
+from conversations.screen import Document, Invoice, Screen
 from handlers.show import Wire, is_gone, is_unchanged
 
 log = structlog.get_logger(__name__)
@@ -30,6 +30,12 @@ class FallbackWire:
 
     async def send_document(self, chat_id: int, document: Document) -> int:
         return await self._wire.send_document(chat_id, document)
+
+    async def send_invoice(self, chat_id: int, invoice: Invoice) -> int:
+        return await self._wire.send_invoice(chat_id, invoice)
+
+    async def answer_checkout(self, query_id: str, refusal: str | None) -> None:
+        await self._wire.answer_checkout(query_id, refusal)
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
         try:

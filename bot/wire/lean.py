@@ -16,9 +16,10 @@ from aiogram.exceptions import TelegramBadRequest
 
 from bot.wire.batches import batched
 from bot.wire.http import BotApi
+from bot.wire.invoices import bill
 from bot.wire.patience import Sleep, patiently
 from bot.wire.rich import rich_message
-from conversations.screen import Button, Document, Row, Screen
+from conversations.screen import Button, Document, Invoice, Row, Screen
 
 CALM = (50_000, 20, 50)
 NO_PREVIEW = {"is_disabled": True}
@@ -28,8 +29,10 @@ WHERE = ("message_id", "date", "chat")
 class LeanWire:
     """``handlers.show.Wire``."""
 
-    def __init__(self, api: BotApi, *, sleep: Sleep = asyncio.sleep) -> None:
-        self._api, self._sleep = api, sleep
+    def __init__(
+        self, api: BotApi, *, payment_token: str = "", sleep: Sleep = asyncio.sleep
+    ) -> None:
+        self._api, self._sleep, self._payment_token = api, sleep, payment_token
 
     async def send(self, chat_id: int, screen: Screen) -> int:
         name = "sendMessage" if screen.rich is None else "sendRichMessage"
@@ -46,6 +49,16 @@ class LeanWire:
         name, file = f"send{field.capitalize()}", (field, document.name, document.content)
         sent = await patiently(lambda: self._api.upload(name, params, file), self._sleep)
         return int(sent["message_id"])
+
+    async def send_invoice(self, chat_id: int, invoice: Invoice) -> int:
+        params = {"chat_id": chat_id, **bill(invoice, self._payment_token)}
+        return int((await self._call("sendInvoice", params))["message_id"])
+
+    async def answer_checkout(self, query_id: str, refusal: str | None) -> None:
+        params: dict[str, Any] = {"pre_checkout_query_id": query_id, "ok": refusal is None}
+        if refusal is not None:
+            params["error_message"] = refusal
+        await self._api.tell("answerPreCheckoutQuery", params)
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
         params = {"chat_id": chat_id, "message_id": message_id, **_content(screen)}

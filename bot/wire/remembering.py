@@ -5,7 +5,7 @@ Edits are not noted: a tap on a calendar redraws a message that is known already
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from conversations.screen import Document, Screen
+from conversations.screen import Document, Invoice, Screen
 from handlers.show import Wire
 
 
@@ -20,6 +20,12 @@ class RememberingWire:
 
     async def send_document(self, chat_id: int, document: Document) -> int:
         return await self._remembered(chat_id, await self._wire.send_document(chat_id, document))
+
+    async def send_invoice(self, chat_id: int, invoice: Invoice) -> int:
+        return await self._remembered(chat_id, await self._wire.send_invoice(chat_id, invoice))
+
+    async def answer_checkout(self, query_id: str, refusal: str | None) -> None:
+        await self._wire.answer_checkout(query_id, refusal)
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
         await self._wire.edit(chat_id, message_id, screen)

@@ -17,9 +17,10 @@ from aiogram.types import (
 )
 
 from bot.wire.batches import batched
+from bot.wire.invoices import bill
 from bot.wire.patience import Sleep, patiently
 from bot.wire.rich import rich_message
-from conversations.screen import Button, Document, Rich, Row, Screen
+from conversations.screen import Button, Document, Invoice, Rich, Row, Screen
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -27,8 +28,8 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class StockWire:
     """``handlers.show.Wire``."""
 
-    def __init__(self, bot: Bot, *, sleep: Sleep = asyncio.sleep) -> None:
-        self._bot, self._sleep = bot, sleep
+    def __init__(self, bot: Bot, *, payment_token: str = "", sleep: Sleep = asyncio.sleep) -> None:
+        self._bot, self._sleep, self._payment_token = bot, sleep, payment_token
 
     async def send(self, chat_id: int, screen: Screen) -> int:
         if screen.rich is not None:
@@ -59,6 +60,15 @@ class StockWire:
             self._sleep,
         )
         return message.message_id
+
+    async def send_invoice(self, chat_id: int, invoice: Invoice) -> int:
+        params = bill(invoice, self._payment_token)
+        message = await patiently(lambda: self._bot.send_invoice(chat_id, **params), self._sleep)
+        return message.message_id
+
+    async def answer_checkout(self, query_id: str, refusal: str | None) -> None:
+        ok = refusal is None
+        await self._bot.answer_pre_checkout_query(query_id, ok, refusal)
 
     async def edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
         if screen.rich is not None:

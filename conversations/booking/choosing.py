@@ -8,6 +8,7 @@ from conversations.booking import marks
 from conversations.booking.routes import Activities, Children, Month
 from conversations.followup.routes import FollowUp
 from conversations.home.routes import HOME
+from conversations.money.routes import Balance
 from conversations.overview.routes import Overview, Week
 from conversations.screen import Button, Row, Screen, Style
 from conversations.texts import Html, Texts
@@ -16,6 +17,7 @@ from domain.activities.model import ActivityId
 from domain.bookings.model import DayState
 from domain.bookings.views import ActivityChoice, DetailsView
 from domain.families.model import Child, ChildId
+from domain.money.model import Asked
 
 COMING = 6  # days whose limits the details tell
 
@@ -36,13 +38,16 @@ def in_debt(debt: Debt, header: Html, t: Texts) -> Screen:
     """Instead of what could be booked (B1); what is booked can still be cancelled."""
     text = t.html(
         "Votre compte famille est débiteur : <b>{wallet}</b>, {balance}.\n\n"
-        "Aucune nouvelle réservation n'est possible avant son règlement auprès de votre mairie. "
+        "Aucune nouvelle réservation n'est possible avant son règlement, ici ou auprès de votre "
+        "mairie. "
         "Vos réservations en cours restent valables, et peuvent être annulées dans les délais.",
         wallet=debt.wallet,
         balance=t.money(debt.balance),
     )
-    follow_up = Button(t("Suivi des réservations"), FollowUp.data(1), Style.PRIMARY)
-    return Screen(f"{header}\n\n{text}", ((follow_up,), (Button(t("Accueil"), HOME),)))
+    settle = Button(t("Solde et paiement"), Balance.of(Asked()), Style.PRIMARY)
+    follow_up = Button(t("Suivi des réservations"), FollowUp.data(1))
+    home = Button(t("Accueil"), HOME)
+    return Screen(f"{header}\n\n{text}", ((settle,), (follow_up,), (home,)))
 
 
 def activities(

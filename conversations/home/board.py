@@ -117,6 +117,8 @@ def _rows(view: HomeView, t: Texts) -> tuple[Row, ...]:
 def _first(view: HomeView, t: Texts) -> Iterator[Row]:
     if view.todo.unsigned:
         yield (Button(t("Signer le règlement intérieur"), Sheets().pack(), Style.PRIMARY),)
+    if view.todo.debts:
+        yield (Button(t("Régler un solde négatif"), Balance.of(Asked()), Style.PRIMARY),)
     if view.todo.offers:
         yield (Button(t("Répondre aux places proposées"), FollowUp.data(1), Style.PRIMARY),)
     if view.drafted:

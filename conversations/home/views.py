@@ -80,9 +80,9 @@ def logged_out(t: Texts) -> Screen:
     return Screen(text, ((Button(t("Se connecter"), StartLogin().pack()),),))
 
 
-def refused(sentence: str, t: Texts) -> Screen:
+def refused(sentence: str, t: Texts, *ways_out: Row) -> Screen:
     """A refusal, or the answer to what cannot be understood; ``sentence`` is plain."""
-    return Screen(escaped(sentence), (_home(t),))
+    return Screen(escaped(sentence), (*ways_out, _home(t)))
 
 
 def broken(error_id: str, t: Texts) -> Screen:

@@ -1,30 +1,34 @@
 """The balance as the guide's screen: each wallet, what is booked, what will be left (M1)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from conversations import words
 from conversations.home.routes import HOME, NOTHING
 from conversations.money.routes import Balance, Explain, Payments, ThisMonth
-from conversations.screen import Button, Row, Screen, Table
+from conversations.payments.routes import Pay
+from conversations.screen import Button, Row, Screen, Style, Table
 from conversations.texts import Html, Texts, clipped, escaped
 from conversations.widgets.paging import turner
 from conversations.widgets.tables import in_tables
 from domain.money.model import Asked, BalanceView, EstimateView
 from domain.money.reading import month_end
 
-NAME = 60  # characters
+NAME, SHORT_NAME = 60, 40  # characters
+PAYABLE = 8  # wallets with a button; few families have three
 MONTHS = 12  # that may be stepped through
 
 
-def screen(view: BalanceView, header: Html, t: Texts) -> Screen:
+def screen(view: BalanceView, header: Html, t: Texts, *, may_pay: bool = True) -> Screen:
+    """``may_pay``: whether the town takes payments here at all."""
     wallets = [_wallet(view, at, t) for at in range(len(view.estimates))]
     parts = [*_above(view, header, t), *(wallets or [_none(t)]), _last_line(view, t)]
-    return Screen("\n\n".join(parts), _rows(view, t))
+    return Screen("\n\n".join(parts), (*_to_pay(view, t, may_pay=may_pay), *_rows(view, t)))
 
 
-def in_table(view: BalanceView, header: Html, t: Texts) -> Screen:
-    simple = screen(view, header, t)
+def in_table(view: BalanceView, header: Html, t: Texts, *, may_pay: bool = True) -> Screen:
+    simple = screen(view, header, t, may_pay=may_pay)
     if not view.estimates:
         return simple
     columns = (t("Porte-monnaie"), t("Solde"), t("Coût estimé"), t("Nouveau solde"))
@@ -91,6 +95,16 @@ def _last_line(view: BalanceView, t: Texts) -> str:
         cost=t.money(view.cost),
         total=t.money(view.estimated),
     )
+
+
+def _to_pay(view: BalanceView, t: Texts, *, may_pay: bool) -> Iterator[Row]:
+    """A button for each wallet that takes money; those that owe first, whatever their names."""
+    wallets = [one.wallet for one in view.estimates if may_pay and not one.wallet.closed]
+    for wallet in sorted(wallets, key=lambda wallet: wallet.balance >= 0)[:PAYABLE]:
+        name = clipped(wallet.name, SHORT_NAME)
+        data = Pay(wallet=wallet.id).pack()
+        style = Style.PRIMARY if wallet.balance < 0 else None
+        yield (Button(t("Payer : {wallet}", wallet=name), data, style),)
 
 
 def _rows(view: BalanceView, t: Texts) -> tuple[Row, ...]:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Final
 
+from conversations.payments import receipt
 from conversations.reminders import views as reminders
 from conversations.texts import Texts, clipped
 from conversations.words import mark
@@ -23,6 +25,8 @@ SUBJECTS: Final[Mapping[Kind, str]] = {
     Kind.DRAFT_LAPSED: mark("Vos demandes non validées ont été abandonnées"),
     Kind.DEADLINE_REMINDER: mark("Des réservations se ferment bientôt"),
     Kind.WAITING_REMINDER: mark("Attendez-vous encore cette place ?"),
+    Kind.PAYMENT_RECEIPT: mark("Votre paiement est reçu"),
+    Kind.PAYMENT_REMINDER: mark("Un solde de votre compte famille est négatif"),
     Kind.EMAIL_CODE: mark("Votre code de vérification"),
     Kind.EMAIL_CHANGED: mark("Vos adresses de messagerie ont changé"),
     Kind.RESET_LINK: mark("Choisir un nouveau mot de passe"),
@@ -31,7 +35,7 @@ SUBJECTS: Final[Mapping[Kind, str]] = {
     Kind.ACCOUNT_LOCKED: mark("Des essais de connexion à votre compte ont échoué"),
     Kind.ACCESS_ERASED: mark("Votre accès par Telegram est effacé"),
 }
-REASON: Final = 1000  # characters
+REASON, WALLET = 1000, 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,29 @@ def _deadline_reminder(s: Subject) -> list[str]:
     ]
 
 
+def _payment_receipt(s: Subject) -> list[str]:
+    told = receipt.facts(s.due, s.catalogue, s.t)
+    return [
+        "\n".join(s.t("{label} : {value}", label=label, value=value) for label, value in told),
+        s.t("Cette somme a été créditée. Conservez ce reçu."),
+    ]
+
+
+def _payment_reminder(s: Subject) -> list[str]:
+    params = s.due.notice.params
+    return [
+        s.t(
+            "{wallet} : il reste {due} à régler.",
+            wallet=clipped(params["wallet"], WALLET),
+            due=s.t.money(Decimal(params["due"])),
+        ),
+        s.t(
+            "Vous pouvez payer depuis votre conversation Telegram, ou auprès de votre mairie. Si "
+            "vous venez de le faire, ne tenez pas compte de ce message."
+        ),
+    ]
+
+
 def _email_code(s: Subject) -> list[str]:
     return [
         s.t("Code : {code}", code=(s.due.notice.secret or {}).get("code", "")),
@@ -276,6 +303,8 @@ _BODIES: Final[Mapping[Kind, Callable[[Subject], list[str]]]] = {
     Kind.DRAFT_LAPSED: _draft_lapsed,
     Kind.DEADLINE_REMINDER: _deadline_reminder,
     Kind.WAITING_REMINDER: _waiting_reminder,
+    Kind.PAYMENT_RECEIPT: _payment_receipt,
+    Kind.PAYMENT_REMINDER: _payment_reminder,
     Kind.EMAIL_CODE: _email_code,
     Kind.EMAIL_CHANGED: _email_changed,
     Kind.RESET_LINK: _reset_link,

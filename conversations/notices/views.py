@@ -7,12 +7,14 @@ from typing import Final
 
 from conversations.followup.views import leave_buttons, offer_buttons, pushed
 from conversations.notices import report, sentences
+from conversations.payments.views import to_pay
 from conversations.reminders import views as reminders
 from conversations.screen import Row, Screen
 from conversations.texts import Texts, escaped
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import ActivityId
 from domain.bookings.model import BookingId
+from domain.families.model import WalletId
 from domain.notices.model import Due, Kind
 
 LONGEST: Final = 3900  # a message holds 4096 characters
@@ -81,6 +83,9 @@ def _rows(due: Due, t: Texts) -> tuple[Row, ...]:
         return reminders.buttons(due.notice.params["reminder"], t)
     if due.notice.kind is Kind.PLACE_OFFERED:
         return offer_buttons(due.notice.params.get("booking"), t)
+    if due.notice.kind is Kind.PAYMENT_REMINDER:
+        wallet = WalletId(due.notice.params["wallet_id"])
+        return (to_pay(wallet, t("Payer")), *pushed(t))
     if due.notice.kind is Kind.WAITING_REMINDER:
         return leave_buttons(BookingId(due.notice.params["booking"]), t)
     return pushed(t)

@@ -59,3 +59,4 @@ class Wallet:
     structure_id: StructureId
     name: str
     balance: Decimal  # EUR; credit is positive
+    closed: bool = False  # nothing is paid into it any more

@@ -1,4 +1,4 @@
-"""A family with a wallet, the use cases of paying over a real database, and what it holds after."""
+"""A family with a wallet, the use cases of paying over a real database, and what it holds."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

@@ -59,7 +59,7 @@ async def alerts(till: Till) -> list[str]:
     return [row[1] for row in await till.rows(alert.id, alert.kind)]
 
 
-# -- crediting -------------------------------------------------------------------------------------
+# -- crediting ------------------------------------------
 async def test_what_was_paid_is_in_the_wallet_with_its_receipt(till: Till) -> None:
     order = await till.order()
 
@@ -175,7 +175,7 @@ async def test_nothing_goes_into_a_wallet_that_was_closed_meanwhile(till: Till) 
     assert await till.balance() == OWED
 
 
-# -- orders ----------------------------------------------------------------------------------------
+# -- orders ------------------------------------------
 async def test_pressed_again_the_same_order_answers(till: Till) -> None:
     first = await till.order()
 
@@ -218,7 +218,7 @@ async def test_what_may_be_paid_is_what_is_owed(till: Till) -> None:
     assert (view.wallet.name, view.due, view.estimate) == ("Cantine", FULL, FULL)
 
 
-# -- before the money moves -------------------------------------------------------------------------
+# -- before the money moves ------------------------------------------
 async def asked(till: Till, user: int = 71, **changed) -> None:
     order = await till.order()
     await till.check(replace(Asked(order.reference, FULL, "EUR", user), **changed))
@@ -282,7 +282,7 @@ async def test_an_order_is_paid_only_while_it_is_open(till: Till) -> None:
         await till.check(question)
 
 
-# -- orders that nobody told of -----------------------------------------------------------------------
+# -- orders that nobody told of ------------------------------------------
 class Page:
     """A provider that answers what it is told to."""
 
@@ -372,7 +372,7 @@ async def test_a_family_that_asks_is_told_what_stands(till, page) -> None:
         await till.ask(identity(2), order.reference)
 
 
-# -- what an agent decides ------------------------------------------------------------------------------
+# -- what an agent decides ------------------------------------------
 def agent(role: Role = Role.AGENT) -> StaffIdentity:
     return StaffIdentity(
         session_id=StaffSessionId(1),
@@ -423,7 +423,7 @@ async def test_settling_needs_the_right_and_an_open_wallet(till) -> None:
         await till.settle(agent(), StrayId(2), WALLET)
 
 
-# -- reminders -------------------------------------------------------------------------------------------
+# -- reminders ------------------------------------------
 async def test_a_family_that_owes_is_told_once_a_fortnight(till) -> None:
     told = []
     for _ in range(4):

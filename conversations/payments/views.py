@@ -1,0 +1,161 @@
+"""Paying into a wallet: how much, which way, and what stands (M4)."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from conversations.home.routes import HOME
+from conversations.money.routes import Balance
+from conversations.payments.routes import AskPaid, Pay, PayAmount, PayBy, PayOther
+from conversations.screen import Button, Invoice, Row, Screen, Style
+from conversations.texts import Html, Texts, clipped
+from conversations.words import mark
+from domain.families.model import WalletId
+from domain.money.model import Asked
+from domain.payments.model import Order, OrderState, Paying, Provider
+
+NAME: Final = 60  # characters
+TITLE, DESCRIPTION = 32, 255  # Telegram's own limits of an invoice
+
+WAYS: Final[Mapping[Provider, str]] = {
+    Provider.TELEGRAM: mark("Carte bancaire, ici même"),
+    Provider.PAYFIP: mark("PayFiP (site du Trésor public)"),
+    Provider.SIMULATED: mark("Page de paiement de démonstration"),
+}
+STANDINGS: Final[Mapping[OrderState, str]] = {
+    OrderState.OPEN: mark("En attente : aucun paiement ne nous est encore parvenu."),
+    OrderState.PAID: mark("✔ Payé : votre porte-monnaie est crédité, le reçu vous est envoyé."),
+    OrderState.CANCELLED: mark("✖ Non payé : le paiement a été abandonné ou refusé."),
+    OrderState.EXPIRED: mark(
+        "✖ Le délai est passé sans paiement. Si vous avez tout de même payé, la somme sera "
+        "créditée dès qu'elle nous parviendra."
+    ),
+}
+
+
+# -- how much ------------------------------------------------------------------------------------
+def amounts(view: Paying, header: Html, t: Texts) -> Screen:
+    parts = [header, _wallet(view, t), *_owed(view, t), t("Combien voulez-vous payer ?")]
+    other = Button(t("Autre montant"), PayOther(wallet=view.wallet.id).pack())
+    return Screen("\n\n".join(parts), (*_amounts(view, t), (other,), (_to_balance(t), _home(t))))
+
+
+def _wallet(view: Paying, t: Texts) -> Html:
+    return t.html(
+        "<b>Payer</b>\n{wallet} · solde {balance}",
+        wallet=clipped(view.wallet.name, NAME),
+        balance=t.money(view.wallet.balance),
+    )
+
+
+def _owed(view: Paying, t: Texts) -> Iterator[str]:
+    if view.due:
+        yield t("Montant dû : {due}", due=t.money(view.due))
+    if view.estimate and view.estimate != view.due:
+        yield t("Avec ce qui est réservé : {estimate}", estimate=t.money(view.estimate))
+    if not view.due and not view.estimate:
+        yield t("Vous ne devez rien. Vous pouvez alimenter ce porte-monnaie à l'avance.")
+
+
+def _amounts(view: Paying, t: Texts) -> Iterator[Row]:
+    if view.due:
+        yield (_pay(view, view.due, t("Le montant dû : {amount}", amount=t.money(view.due))),)
+    if view.estimate and view.estimate != view.due:
+        label = t("Avec ce qui est réservé : {amount}", amount=t.money(view.estimate))
+        yield (_pay(view, view.estimate, label),)
+
+
+def _pay(view: Paying, amount: Decimal, label: str) -> Button:
+    """Straight to the only way there is."""
+    if len(view.providers) == 1:
+        data = PayBy.of(view.wallet.id, amount, view.providers[0])
+    else:
+        data = PayAmount.of(view.wallet.id, amount)
+    return Button(label, data, Style.PRIMARY)
+
+
+def ask_amount(view: Paying, t: Texts) -> Screen:
+    text = t.html(
+        "<b>Autre montant</b>\n{wallet}\n\nEnvoyez le montant à payer, par exemple 25 ou 25,50. "
+        "De {least} à {most}.",
+        wallet=clipped(view.wallet.name, NAME),
+        least=t.money(view.least),
+        most=t.money(view.most),
+    )
+    return Screen(text, ((_back(view.wallet.id, t), _home(t)),))
+
+
+# -- which way -----------------------------------------------------------------------------------
+def ways(view: Paying, amount: Decimal, t: Texts) -> Screen:
+    text = t.html(
+        "<b>Payer {amount}</b>\n{wallet}\n\nDe quelle façon ?",
+        amount=t.money(amount),
+        wallet=clipped(view.wallet.name, NAME),
+    )
+    rows = [
+        (Button(t(WAYS[one]), PayBy.of(view.wallet.id, amount, one)),) for one in view.providers
+    ]
+    return Screen(text, (*rows, (_back(view.wallet.id, t), _home(t))))
+
+
+# -- the order -----------------------------------------------------------------------------------
+def order(of: Order, t: Texts, url: str | None = None) -> Screen:
+    """``url``: of the provider's page, where it has one."""
+    parts = [
+        t.html("<b>Paiement de {amount}</b>", amount=t.money(of.amount)),
+        t(STANDINGS[of.state]),
+        t.html("Référence : <code>{reference}</code>", reference=of.reference),
+    ]
+    if of.state is OrderState.OPEN:
+        parts.append(t("À payer avant le {until}.", until=t.instant(of.expires_at)))
+    return Screen("\n\n".join(parts), _order_rows(of, t, url))
+
+
+def _order_rows(of: Order, t: Texts, url: str | None) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if of.state is OrderState.OPEN:
+        if url is not None:
+            pay = t("Payer {amount}", amount=t.money(of.amount))
+            rows.append((Button(pay, url=url, style=Style.PRIMARY),))
+        rows.append((Button(t("J'ai payé"), AskPaid(reference=of.reference).pack()),))
+    if of.state in {OrderState.CANCELLED, OrderState.EXPIRED}:
+        rows.append((Button(t("Recommencer"), Pay(wallet=of.wallet_id).pack()),))
+    return (*rows, (_to_balance(t), _home(t)))
+
+
+def invoice(of: Order, wallet: str, town: str, t: Texts) -> Invoice:
+    return Invoice(
+        title=clipped(wallet, TITLE),
+        description=clipped(
+            t(
+                "{structure} : paiement dans le porte-monnaie {wallet}.",
+                structure=town,
+                wallet=wallet,
+            ),
+            DESCRIPTION,
+        ),
+        label=t("Paiement"),
+        cents=of.cents,
+        payload=of.reference,
+    )
+
+
+# -- ways here -----------------------------------------------------------------------------------
+def to_pay(wallet: WalletId, label: str) -> Row:
+    return (Button(label, Pay(wallet=wallet).pack()),)
+
+
+def to_balance(t: Texts) -> Row:
+    return (_to_balance(t),)
+
+
+def _to_balance(t: Texts) -> Button:
+    return Button(t("Solde et paiement"), Balance.of(Asked()))
+
+
+def _back(wallet: WalletId, t: Texts) -> Button:
+    return Button(t("‹ Montants"), Pay(wallet=wallet).pack())
+
+
+def _home(t: Texts) -> Button:
+    return Button(t("Accueil"), HOME)

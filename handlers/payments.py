@@ -1,0 +1,115 @@
+"""Paying into a wallet: amounts, ways, invoices and pages (M4)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from conversations import words
+from conversations.home.views import header
+from conversations.payments import views
+from conversations.payments.routes import AskPaid, Pay, PayAmount, PayBy, PayOther, amount_of
+from conversations.payments.states import PayingSteps
+from conversations.screen import noted
+from domain.clock import Clock
+from domain.families.model import WalletId
+from domain.payments import rules
+from domain.payments.errors import AmountRefused
+from domain.payments.model import Provider
+from handlers.acting import Acting, connected
+from handlers.show import Show
+from handlers.use_cases import UseCases
+
+LASTING: Final = timedelta(minutes=10)  # of an amount that is waited for
+LONGEST: Final = 30  # characters of one
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentHandlers:
+    use_cases: UseCases
+    show: Show
+    clock: Clock
+
+    def router(self) -> Router:
+        router = Router(name=__name__)
+        router.callback_query.filter(connected)
+        router.message.filter(connected)
+        router.callback_query.register(self.amounts, Pay.filter())
+        router.callback_query.register(self.ways, PayAmount.filter())
+        router.callback_query.register(self.ask_amount, PayOther.filter())
+        router.callback_query.register(self.pay, PayBy.filter())
+        router.callback_query.register(self.ask_paid, AskPaid.filter())
+        typed = StateFilter(PayingSteps.amount), F.text, ~F.text.startswith("/")
+        router.message.register(self.read_amount, *typed, self._is_going_on)
+        return router
+
+    # -- how much --------------------------------------------------------------------------
+    async def amounts(self, event: CallbackQuery, callback_data: Pay, acting: Acting) -> None:
+        wallet = WalletId(callback_data.wallet)
+        view = await self.use_cases.payments.show_paying(acting.who, wallet)
+        above = header(acting.who, acting.town, acting.texts)
+        await self.show(event, views.amounts(view, above, acting.texts))
+
+    async def ask_amount(
+        self, event: CallbackQuery, callback_data: PayOther, acting: Acting, state: FSMContext
+    ) -> None:
+        wallet = WalletId(callback_data.wallet)
+        view = await self.use_cases.payments.show_paying(acting.who, wallet)
+        await state.set_state(PayingSteps.amount)
+        since = self.clock().isoformat()
+        await state.set_data({"wallet": wallet, "since": since, "session": acting.who.session_id})
+        await self.show(event, views.ask_amount(view, acting.texts))
+
+    async def read_amount(self, event: Message, acting: Acting, state: FSMContext) -> None:
+        wallet = WalletId((await state.get_data())["wallet"])
+        view = await self.use_cases.payments.show_paying(acting.who, wallet)
+        try:
+            amount = rules.read_amount((event.text or "")[:LONGEST])
+        except AmountRefused as error:
+            again = views.ask_amount(view, acting.texts)
+            await self.show(event, noted(again, words.refusal(error, acting.texts)))
+            return
+        await state.clear()
+        await self.show(event, views.ways(view, amount, acting.texts))
+
+    async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
+        kept = await state.get_data()
+        is_theirs: bool = kept.get("session") == acting.who.session_id
+        return is_theirs and self.clock() - datetime.fromisoformat(kept["since"]) <= LASTING
+
+    # -- which way -------------------------------------------------------------------------
+    async def ways(self, event: CallbackQuery, callback_data: PayAmount, acting: Acting) -> None:
+        wallet, amount = WalletId(callback_data.wallet), amount_of(callback_data)
+        view = await self.use_cases.payments.show_paying(acting.who, wallet)
+        await self.show(event, views.ways(view, rules.check_amount(amount), acting.texts))
+
+    async def pay(self, event: CallbackQuery, callback_data: PayBy, acting: Acting) -> None:
+        wallet, amount = WalletId(callback_data.wallet), amount_of(callback_data)
+        if callback_data.provider is Provider.TELEGRAM:
+            await self._by_invoice(event, wallet, amount, acting)
+            return
+        paying = self.use_cases.payments
+        order = await paying.open_order(acting.who, wallet, amount, callback_data.provider)
+        url = await paying.begin_paying(order)
+        await self.show(event, views.order(order, acting.texts, url))
+
+    async def _by_invoice(
+        self, event: CallbackQuery, wallet: WalletId, amount: Decimal, acting: Acting
+    ) -> None:
+        """Telegram's own buttons under the invoice; above it, how it stands."""
+        paying, t = self.use_cases.payments, acting.texts
+        view = await paying.show_paying(acting.who, wallet)
+        order = await paying.open_order(acting.who, wallet, amount, Provider.TELEGRAM)
+        await self.show(event, views.order(order, t))
+        invoice = views.invoice(order, view.wallet.name, acting.town.name, t)
+        await self.show.wire.send_invoice(event.from_user.id, invoice)
+
+    # -- and then ---------------------------------------------------------------------------
+    async def ask_paid(self, event: CallbackQuery, callback_data: AskPaid, acting: Acting) -> None:
+        order = await self.use_cases.payments.ask_order(acting.who, callback_data.reference)
+        await self.show(event, views.order(order, acting.texts))

@@ -1,0 +1,22 @@
+"""Paying (M4)."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.accounts.model import Identity
+from domain.families.model import WalletId
+from domain.payments.model import Asked, Credited, Order, Paid, Paying, Provider
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """``providers``: the ways that the town has; none, and nothing leads to paying."""
+
+    providers: tuple[Provider, ...]
+    show_paying: Callable[[Identity, WalletId], Awaitable[Paying]]
+    open_order: Callable[[Identity, WalletId, Decimal, Provider], Awaitable[Order]]
+    check_order: Callable[[Asked], Awaitable[None]]
+    begin_paying: Callable[[Order], Awaitable[str]]
+    ask_order: Callable[[Identity, str], Awaitable[Order]]
+    credit_payment: Callable[[Paid], Awaitable[Credited]]
