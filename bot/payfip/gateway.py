@@ -71,7 +71,9 @@ class PayFip:
         return WAITING if token is None else await self.result(token, order.created_at)
 
     async def result(self, token: str, begun: datetime | None = None) -> Answer:
-        """``begun``: when the idOp was given, where that is known. Raises ProviderAway."""
+        """``begun``: when the idOp was given. Without it, whoever gave up has given up: if they go
+        on, that is told anew. Raises ProviderAway.
+        """
         still = begun is None or self.clock() < begun + STILL_POSSIBLE
         try:
             detail = await self.client.detail(token)
@@ -81,9 +83,9 @@ class PayFip:
             if refused.code not in (UNKNOWN, NO_RESULT):
                 log.warning("payfip_refused", code=refused.code)
             return Answer(Word.REFUSED) if gone else WAITING
-        return self._answer(token, detail, still=still)
+        return self._answer(token, detail, may_go_on=still and begun is not None)
 
-    def _answer(self, token: str, detail: Detail, *, still: bool) -> Answer:
+    def _answer(self, token: str, detail: Detail, *, may_go_on: bool) -> Answer:
         ours = (token, self.account.client, self.account.mode)
         if (detail.idop, detail.client, detail.mode) != ours:
             # A test payment, or another town's: no money of ours has moved.
@@ -91,7 +93,7 @@ class PayFip:
             return WAITING
         if detail.result in MODES:
             return Answer(Word.PAID, self._paid(detail))
-        if detail.result == "A" and still:
+        if detail.result == "A" and may_go_on:
             return WAITING
         return Answer(Word.REFUSED) if detail.result in ("A", "R", "Z") else WAITING
 

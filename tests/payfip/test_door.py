@@ -146,6 +146,18 @@ async def test_nothing_is_credited_that_was_not_paid(
     assert ledger.paid == []
 
 
+@pytest.mark.parametrize("result", ["A", "R"])
+async def test_a_result_that_is_no_payment_is_told_once(
+    door: Opened, browser: Browser, ledger: Ledger, sim: Sim, result: str
+) -> None:
+    await browser.press(await door.payfip.begin(order()), result)
+    await browser.settled()
+
+    (only,) = (await sim("GET", "operations"))["operations"]
+    assert only["told"] == 1
+    assert ledger.paid == []
+
+
 async def test_an_idop_that_nobody_knows_is_harmless(
     door: Opened, ledger: Ledger, http: aiohttp.ClientSession
 ) -> None:
