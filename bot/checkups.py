@@ -14,10 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.keys import keyring_of
 from bot.migrated import TOO_NEW, sqlite_file
+from bot.payfip.building import payfip_client
+from bot.payfip.client import Refused
+from bot.payfip.gateway import NOTIFY
 from bot.settings import Settings
 from bot.wire.http import BotApi
 from domain.clock import Clock
 from domain.money.model import Imbalance
+from domain.payments.errors import ProviderAway
 from storage import migrate
 from storage.crypto import KeyringError
 from storage.engine import opened
@@ -178,6 +182,34 @@ async def mail(settings: Settings) -> str:
             "Check CARTABLE_SMTP_HOST, _PORT and _SECURITY (587 starttls, 465 tls).",
         ) from None
     return f"{server} lets us in"
+
+
+async def payfip(settings: Settings) -> str:
+    client = payfip_client(settings)
+    if client is None:
+        return "none set: nobody pays by PayFiP (CARTABLE_PAYFIP_NUMCLI)"
+    modes = {"T": "tests only", "X": "activation", "W": "production"}
+    try:
+        name = await client.name()
+    except Refused as refused:
+        raise Trouble(
+            f"PayFiP refuses this client number ({refused.code})",
+            "Check CARTABLE_PAYFIP_NUMCLI and CARTABLE_PAYFIP_SAISIE with the Trésor public.",
+        ) from None
+    except ProviderAway:
+        raise Trouble(
+            f"{settings.payfip_url} cannot be used",
+            "Try again; check CARTABLE_PAYFIP_URL, and that outgoing HTTPS to it is allowed.",
+        ) from None
+    finally:
+        await client.close()
+    base = settings.payments_base or ""
+    if settings.payfip_saisie == "W" and not base.startswith("https://"):
+        raise Trouble(
+            "notifications would come without https",
+            "Set CARTABLE_PAYMENTS_URL to an https address.",
+        )
+    return f"{name} ({modes[settings.payfip_saisie]}); it tells us at {base}{NOTIFY}"
 
 
 async def exchange(settings: Settings) -> str:

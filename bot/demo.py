@@ -4,20 +4,24 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from socket import socket
 from types import TracebackType
 from typing import Self
 
 from bot.playground.clock import ShiftableClock
-from bot.playground.server import Playground
+from bot.playground.payfip.routes import PAGE_PATH, SERVICE_PATH
+from bot.playground.server import HOST, Playground
 from bot.sample.agents import invite_agents
 from bot.sample.letters import write_letters
 from bot.sample.loading import NotEmpty, load
 from bot.sample.people import Person, people
 from bot.settings import Settings, only
 from bot.wiring import Application
+from domain.payments.model import Provider
 from storage.exchange import ExchangeFolder
 
 FOLDER = Path("var/demo")
+REGIE = "regie@mairie.example"
 SENDER = "Portail famille <ne-pas-repondre@mairie.example>"
 
 
@@ -37,6 +41,7 @@ class Demo:
     ) -> None:
         self._folder = folder
         self._links: dict[int, str] = {}
+        self._payments_port = _free_port()
         self.playground = Playground(port, clock=clock or ShiftableClock())
         if not keep:
             _forget(folder)
@@ -78,9 +83,9 @@ class Demo:
         await self._start_bot()
 
     async def _start_bot(self) -> None:
-        settings = _settings(self._folder, self.playground)
+        settings = _settings(self._folder, self.playground, self._payments_port)
         clock = self.playground.clock
-        self.application = Application(settings, clock=clock)
+        self.application = Application(settings, clock=clock, payfip_as=Provider.SIMULATED)
         await self.application.prepare()
         try:
             await self._settle_town(settings)
@@ -124,7 +129,14 @@ def _introduce(playground: Playground, cast: Iterable[Person], links: Mapping[in
         )
 
 
-def _settings(folder: Path, playground: Playground) -> Settings:
+def _free_port() -> int:
+    """The same over restarts: a provider that tells again tells the same address."""
+    with socket() as bound:
+        bound.bind((HOST, 0))
+        return int(bound.getsockname()[1])
+
+
+def _settings(folder: Path, playground: Playground, payments_port: int) -> Settings:
     """Nothing of the operator's own settings may reach a demo: no token, no database, no mail."""
     return only(
         bot_token=playground.token,
@@ -132,8 +144,15 @@ def _settings(folder: Path, playground: Playground) -> Settings:
         database_url=f"sqlite+aiosqlite:///{folder / 'cartable.db'}",
         key_file=folder / "cartable.key",
         exchange_dir=folder / "exchange",
+        payfip_numcli="090909",
+        payfip_mail=REGIE,
+        payfip_url=playground.url + SERVICE_PATH,
+        payfip_page_url=playground.url + PAGE_PATH,
+        payments_url=f"http://{HOST}:{payments_port}",
+        payments_host=HOST,
+        payments_port=payments_port,
         payment_token="284685063:TEST:playground",  # noqa: S106 - of nobody
-        smtp_host="127.0.0.1",
+        smtp_host=HOST,
         smtp_port=playground.smtp_port,
         smtp_security="none",
         mail_from=SENDER,

@@ -33,6 +33,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         "Keys": lambda: checkups.keys(settings),
         "Database": lambda: checkups.database(settings),
         "Mail": lambda: checkups.mail(settings),
+        "PayFiP": lambda: checkups.payfip(settings),
         "Exchange folder": lambda: checkups.exchange(settings),
         "Webhook": lambda: checkups_running.webhook(settings, now),
         "Nights": lambda: checkups_running.nights(found, settings, now),

@@ -19,6 +19,9 @@ class BotLinks:
         """``https://t.me/<name>?start=<token>``; ``token`` is 1 to 64 of A-Z a-z 0-9 _ -."""
         return create_telegram_link(await self._bot_name(), start=token)
 
+    async def chat(self) -> str:
+        return create_telegram_link(await self._bot_name())
+
     async def _bot_name(self) -> str:
         async with self._asking:
             if self._name is None:

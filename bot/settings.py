@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.payfip.settings import PayFipSettings
+
 PREFIX = "CARTABLE_"
 
 
@@ -22,7 +24,7 @@ def _bare(name: str) -> AliasChoices:
     return AliasChoices(name, PREFIX + name)
 
 
-class Settings(BaseSettings):
+class Settings(PayFipSettings):
     """Every name is explained in `.env.example`."""
 
     model_config = SettingsConfigDict(
@@ -60,7 +62,6 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     mail_from: str = "Portail famille <ne-pas-repondre@localhost>"
 
-    public_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_host: str = "127.0.0.1"
     webhook_port: int = Field(8080, ge=1, le=65535)
@@ -151,6 +152,8 @@ def _checked(kind: type[Settings], **given: Any) -> Settings:
             "CARTABLE_PUBLIC_URL is set without CARTABLE_WEBHOOK_SECRET: anybody could pass for "
             "Telegram. Choose a long random secret, for instance by `openssl rand -hex 32`."
         )
+    if lacks := settings.payfip_lacks:
+        raise BadSettings(f"{lacks} .env.example says what they are.")
     return settings
 
 

@@ -22,7 +22,8 @@ log = structlog.get_logger(__name__)
 
 
 class Webhook:
-    """``public_url`` is where Telegram reaches the server that listens on ``host`` and ``port``.
+    """``public_url`` is where Telegram reaches the server that listens on ``host`` and ``port``,
+    which serves ``also`` others.
 
     Who we are is proven by ``secret`` alone: the sender's address is not looked at, for anybody
     can write it in a header.
@@ -40,10 +41,12 @@ class Webhook:
         port: int,
         allowed_updates: Sequence[str],
         width: int = 32,
+        also: Sequence[web.RouteDef] = (),
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._api, self._background, self._sleep = api, background, sleep
         self._secret, self._place = secret, (host, port)
+        self._also = also
         self._wanted = {
             "url": public_url.rstrip("/") + PATH,
             "secret_token": secret,
@@ -68,6 +71,7 @@ class Webhook:
     async def start(self) -> None:
         app = web.Application(client_max_size=LARGEST)
         app.router.add_post(PATH, self._receive)
+        app.add_routes(self._also)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=10.0)
         await self._runner.setup()
         await web.TCPSite(self._runner, *self._place).start()

@@ -12,6 +12,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.fsm.storage.memory import SimpleEventIsolation
+from aiohttp import web
 
 from bot import locales
 from bot.background import Background
@@ -23,10 +24,13 @@ from bot.courier.render import NoticeWords
 from bot.courier.telegram import PushBot
 from bot.letters import Paper
 from bot.links import BotLinks
+from bot.listening import Listener
 from bot.mail import MailServer, SmtpMailer
 from bot.menu import publish_menu
 from bot.migrated import migrated
 from bot.passwords import Argon2Passwords, is_common
+from bot.payfip.building import payfip_client, payfip_door, payfip_gateway, return_page
+from bot.payfip.gateway import PayFip
 from bot.polling import Poller
 from bot.presence import Presence
 from bot.printing.typesetter import Typesetter
@@ -35,7 +39,6 @@ from bot.settings import Settings
 from bot.staff_use_cases import for_staff
 from bot.use_cases import Exchange, Town
 from bot.watch.counting import CountedConfirm, CountedUpdates
-from bot.watch.listener import Listener
 from bot.watch.pulse import Part
 from bot.watch.watch import Watch
 from bot.webhook import Webhook
@@ -48,6 +51,7 @@ from bot.wire.stock import StockWire
 from conversations.imports.words import sentence
 from domain.accounts.service import GiveUpTables
 from domain.clock import Clock
+from domain.payments.model import Provider
 from domain.privacy.model import Retention
 from domain.privacy.retaining import NAME as RETENTION
 from domain.privacy.retaining import AgeOut
@@ -102,12 +106,20 @@ class Application:
     courier: Courier
     ticker: Ticker
     door: Poller | Webhook
-    listener: Listener | None = None
+    payfip: PayFip | None = None
 
-    def __init__(self, settings: Settings, *, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock = utc_now,
+        payfip_as: Provider = Provider.PAYFIP,
+    ) -> None:
+        self._payfip_as = payfip_as
         self._settings, self._clock = settings, clock
         self._token = settings.token
         self._background = Background()
+        self.listeners: list[Listener] = []  # beside the door: payments, health and metrics
         self._closing = AsyncExitStack()
         self.watch = Watch(clock)
         self.handle = CountedUpdates(self._dispatch, self.watch.instruments)
@@ -141,6 +153,7 @@ class Application:
             await self._open_database(stack)
             self._connect(stack)
             self._build_courier(stack)
+            self._build_payfip(stack)
             self._build_town()
             self._build_conversations(stack)
             self._build_timers()
@@ -149,9 +162,6 @@ class Application:
 
     async def run(self) -> None:
         """After ``prepare``: updates are taken, notices delivered, and what is due is done."""
-        if self.listener is not None:
-            self._closing.push_async_callback(self.listener.stop)
-            await self.listener.start()
         if self._settings.lean_wire:
             self._closing.enter_context(calm_collector())
         self.courier.start()
@@ -159,6 +169,9 @@ class Application:
         scheduler = Scheduler(self.ticker, self._background)
         scheduler.start()
         self._closing.push_async_callback(scheduler.stop)
+        for listener in self.listeners:
+            self._closing.push_async_callback(listener.stop)
+            await listener.start()
         self._closing.push_async_callback(self.door.stop)
         await self.door.start()
         self._background.spawn(publish_menu(self._api, self.texts), "menu")
@@ -223,6 +236,14 @@ class Application:
         beat = self.watch.pulse.of(Part.COURIER)
         self.courier = Courier(outbox, deliver, self._clock, self._background, beat=beat)
 
+    def _build_payfip(self, stack: AsyncExitStack) -> None:
+        client = payfip_client(self._settings)
+        if client is not None:
+            stack.push_async_callback(client.close)
+            self.payfip = payfip_gateway(
+                self._settings, client, self.database, self._clock, self._payfip_as
+            )
+
     def _build_town(self) -> None:
         self.town = Town(
             bookings=transactions(self.database, SqlBookings, brief=True),
@@ -239,6 +260,7 @@ class Application:
             absences=transactions(self.database, SqlAbsences),
             reminders=transactions(self.database, SqlReminders),
             money=transactions(self.database, SqlMoney),
+            gateways={} if self.payfip is None else {self.payfip.provider: self.payfip},
             payments=transactions(self.database, SqlPayments),
             by_invoice=bool(_payment_token(self._settings)),
             jobs=transactions(self.database, SqlJobs),
@@ -292,12 +314,13 @@ class Application:
 
     def _build_timers(self) -> None:
         self.door = door = self._build_door()
-        self.listener = self.watch.listener(
+        watching = self.watch.listener(
             self._settings,
             self.database,
             self._background,
             (lambda: door.is_open) if isinstance(door, Webhook) else None,
         )
+        self.listeners += [watching] if watching is not None else []
         self.ticker = Ticker(
             jobs=self.town.jobs,
             run_night=self.town.run_night(),
@@ -329,7 +352,11 @@ class Application:
     def _build_door(self) -> Poller | Webhook:
         """Where updates come in."""
         settings, secret = self._settings, self._settings.webhook_secret
+        also = self._payment_routes()
         if settings.public_url is None or secret is None:
+            if also:
+                host, port = settings.payments_host, settings.payments_port
+                self.listeners.append(Listener(also, host=host, port=port))
             return Poller(
                 self._api,
                 self.handle,
@@ -346,7 +373,16 @@ class Application:
             host=settings.webhook_host,
             port=settings.webhook_port,
             allowed_updates=UPDATES,
+            also=also,
         )
+
+    def _payment_routes(self) -> list[web.RouteDef]:
+        if self.payfip is None:
+            return []
+        page = return_page(self._settings, self.links)
+        return payfip_door(
+            self.payfip, self.town.credit_payment(), self._background, page
+        ).routes()
 
 
 def _retention(settings: Settings) -> Retention:

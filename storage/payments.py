@@ -224,7 +224,11 @@ class SqlPayments(SqlAlerts):
         query = (
             select(*ORDER, _order.asks)
             .where(
-                _order.state == OrderState.OPEN,
+                or_(
+                    _order.state == OrderState.OPEN,
+                    (_order.state == OrderState.EXPIRED)
+                    & (_order.expires_at > now - rules.STILL_ASKED),
+                ),
                 _order.ask_at <= now,
                 _order.provider.in_(providers),
             )

@@ -16,6 +16,10 @@ from bot.playground.guard import guard
 from bot.playground.mailbox import Mailbox
 from bot.playground.mails import Mail
 from bot.playground.model import BotIdentity, Person
+from bot.playground.payfip.faults import Faults as PayFipFaults
+from bot.playground.payfip.notifying import Notifier
+from bot.playground.payfip.routes import PayFip
+from bot.playground.payfip.treasury import Treasury
 from bot.playground.pulse import Pulse
 from bot.playground.sim.answers import sentences
 from bot.playground.sim.chats import Chats
@@ -58,6 +62,9 @@ class Playground:
         self.mailbox = Mailbox(self.clock.now, self._mail_came)
         self._tasks = Tasks()
         self._courier = WebhookCourier(self.world, pulse, self._tasks, webhook_backoff)
+        faults = PayFipFaults()
+        notifier = Notifier(pulse, self._tasks, faults, webhook_backoff)
+        self._payfip = PayFip(Treasury(self.clock), faults, notifier, pulse)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -106,6 +113,7 @@ class Playground:
         app.add_routes(Presses(self.world, acts).routes())
         app.add_routes(Conditions(self.world, self.mailbox, self._tasks).routes())
         app.add_routes(Stream(self.world).routes())
+        app.add_routes(self._payfip.routes())
         app.add_routes(pages.routes())
         return app
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from prometheus_client import CollectorRegistry
 
 from bot.background import Background
+from bot.listening import Listener
 from bot.settings import Settings
 from bot.watch.instruments import Instruments
-from bot.watch.listener import Listener
 from bot.watch.looking import Look, Seen
+from bot.watch.pages import Pages
 from bot.watch.pulse import Pulse
 from bot.watch.readiness import Readiness
 from domain.clock import Clock
@@ -36,11 +37,12 @@ class Watch:
         look = Look(lambda: database.read(watched), background)
         seen = Seen(self.pulse, self._clock)
         self._registry.register(seen)
-        return Listener(
-            (settings.metrics_host, settings.metrics_port),
+        pages = Pages(
             registry=self._registry,
             look=look,
             seen=seen,
             ready=Readiness(look, self.pulse, is_open),
             alive=lambda: not background.lost.is_set(),
         )
+        host, port = settings.metrics_host, settings.metrics_port
+        return Listener(pages.routes(), host=host, port=port)

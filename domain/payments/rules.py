@@ -32,11 +32,15 @@ MOST: Final = Decimal("2000.00")
 
 LASTING: Final = timedelta(hours=24)
 """Of an invoice in the chat; the sum it was made for is stale then."""
-LASTING_ELSEWHERE: Final = timedelta(hours=2)
-"""Of an order on a provider's own page, whose sessions end sooner."""
+LASTING_ELSEWHERE: Final = timedelta(minutes=14)
+"""Of an order on a provider's own page: PayFiP's opens for 15 minutes. Whoever presses again after
+that gets another order, and so a page that opens.
+"""
 FIRST_ASKED: Final = timedelta(minutes=2)
 """After which a provider that has said nothing is asked; twice as long each time after."""
 LONGEST_WAIT: Final = timedelta(hours=1)
+STILL_ASKED: Final = timedelta(days=1)
+"""After its end: a page may be paid long after it was opened."""
 
 _TYPED: Final = re.compile(r"(\d{1,6})(?:[.,](\d{1,2}))?", re.ASCII)
 _AROUND: Final = re.compile(r"[\s  €]|eur(?:os?)?", re.IGNORECASE)

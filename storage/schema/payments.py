@@ -26,6 +26,7 @@ payment_order = Table(
     refers("wallet_id", "wallet"),
     Column("amount", Money, nullable=False),
     Column("provider", choice(Provider, "provider", check=False), nullable=False),
+    Column("provider_token", String(64)),  # what the provider calls it: PayFiP's idOp
     Column("state", choice(OrderState, "state"), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
@@ -33,6 +34,7 @@ payment_order = Table(
     Column("ask_at", UtcDateTime, nullable=False),
     CheckConstraint("amount > 0", name="amount"),
     CheckConstraint("expires_at > created_at", name="lasting"),
+    UniqueConstraint("provider", "provider_token"),
 )
 _is_open = payment_order.c.state == OrderState.OPEN
 Index(  # the button says what it wants: pressed twice, one order
@@ -50,6 +52,13 @@ Index(
     payment_order.c.ask_at,
     sqlite_where=_is_open,
     postgresql_where=_is_open,
+)
+_is_expired = payment_order.c.state == OrderState.EXPIRED
+Index(  # asked about for a while longer
+    "ix_payment_order_late",
+    payment_order.c.expires_at,
+    sqlite_where=_is_expired,
+    postgresql_where=_is_expired,
 )
 
 stray_payment = Table(

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, update
 from bot.clock import utc_now
 from bot.doctor import Finding, examine
 from bot.migrated import migrated
+from bot.playground.payfip.routes import SERVICE_PATH
 from bot.playground.server import Playground
 from bot.settings import BadSettings, Settings, only
 from storage.crypto import Keyring
@@ -52,7 +53,7 @@ async def test_a_healthy_installation_has_nothing_to_do(made: Made) -> None:
     findings = await examine(settings, utc_now)
 
     assert [finding for finding in findings if not finding.well] == []
-    assert len(findings) == 12
+    assert len(findings) == 13
 
 
 async def test_before_the_first_run_it_says_how_to_begin(made: Made) -> None:
@@ -135,6 +136,25 @@ async def test_a_mail_server_that_is_not_there_is_told(made: Made) -> None:
     finding = await found(made(smtp_port=1), "Mail")
 
     assert "cannot be used" in finding.seen
+
+
+async def test_payfip_says_who_we_are_there(made: Made, playground: Playground) -> None:
+    url = playground.url + SERVICE_PATH
+    account = {"payfip_numcli": "090909", "payfip_mail": "regie@mairie.example"}
+    settings = made(**account, payfip_url=url, payments_url="http://127.0.0.1:8081")
+
+    found_well = await found(settings, "PayFiP")
+    no_service = await found(
+        made(**account, payfip_url="http://127.0.0.1:1", payments_url="http://x"), "PayFiP"
+    )
+    in_the_clear = await found(
+        made(**account, payfip_url=url, payments_url="http://x", payfip_saisie="W"), "PayFiP"
+    )
+
+    assert found_well.well
+    assert "Portail famille (simulation) (tests only)" in found_well.seen
+    assert "CARTABLE_PAYFIP_URL" in no_service.advice
+    assert "https" in in_the_clear.advice
 
 
 async def test_a_folder_that_cannot_be_written_is_told(made: Made, tmp_path: Path) -> None:

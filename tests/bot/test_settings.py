@@ -110,3 +110,36 @@ def test_the_demo_s_settings_are_deaf_to_the_operator_s(monkeypatch: pytest.Monk
 
     assert settings.token == TOKEN
     assert "sqlite" in settings.database_url.get_secret_value()
+
+
+def test_an_account_with_payfip_needs_an_address_and_a_mailbox(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CARTABLE_PAYFIP_NUMCLI", "090909")
+    with pytest.raises(BadSettings, match="CARTABLE_PAYFIP_MAIL and CARTABLE_PAYMENTS_URL"):
+        load()
+    monkeypatch.setenv("CARTABLE_PAYFIP_MAIL", "regie@mairie.example")
+    monkeypatch.setenv("CARTABLE_PAYMENTS_URL", "https://portail.mairie.example")
+
+    settings = load()
+
+    assert settings.payments_base == "https://portail.mairie.example"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NUMCLI", "12345"),
+        ("NUMCLI", "12345x"),
+        ("SAISIE", "M"),
+        ("MAIL", "nobody"),
+        ("EXERCICE", "26"),
+    ],
+)
+def test_what_payfip_would_refuse_is_refused_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"CARTABLE_PAYFIP_{name}", value)
+
+    with pytest.raises(BadSettings, match=f"CARTABLE_PAYFIP_{name}"):
+        load()

@@ -16,13 +16,14 @@ from prometheus_client.parser import text_string_to_metric_families
 from structlog.testing import capture_logs
 
 from bot.background import Background
+from bot.listening import Listener
 from bot.playground.clock import ShiftableClock
 from bot.playground.server import TOKEN, Playground
 from bot.settings import only
 from bot.watch.counting import CountedConfirm, CountedUpdates
 from bot.watch.instruments import Instruments
-from bot.watch.listener import Listener
 from bot.watch.looking import Look, Seen
+from bot.watch.pages import Pages
 from bot.watch.pulse import PATIENCE, Part, Pulse
 from bot.watch.readiness import Readiness
 from bot.wiring import Application
@@ -263,14 +264,14 @@ async def test_a_crashed_part_or_a_database_that_is_away_is_a_503(
         raise ConnectionRefusedError
 
     look = Look(away, background)
-    listener = Listener(
-        ("127.0.0.1", 0),
+    pages = Pages(
         registry=registry,
         look=look,
         seen=Seen(pulse, time.now),
         ready=Readiness(look, pulse),
         alive=lambda: alive[0],
     )
+    listener = Listener(pages.routes(), host="127.0.0.1", port=0)
     await listener.start()
 
     with capture_logs():
@@ -326,8 +327,8 @@ async def test_a_running_bot_is_ready_and_its_metrics_name_nobody(
     await transactions(application.database, SqlOutbox).write(lambda tx: tx.post([posted]))
     await application.catch_up()
 
-    assert application.listener is not None
-    port = application.listener.port
+    (watching,) = application.listeners
+    port = watching.port
     assert await asked_for(port, "/healthz") == (200, "ok\n")
     assert await asked_for(port, "/readyz") == (
         200,
@@ -364,4 +365,4 @@ async def test_without_a_port_nothing_listens(tmp_path: Path) -> None:
     await application.prepare()
     await application.stop()
 
-    assert application.listener is None
+    assert application.listeners == []

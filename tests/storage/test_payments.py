@@ -343,7 +343,7 @@ async def test_a_provider_that_is_away_is_asked_again_and_the_order_ends_at_last
 ) -> None:
     await till.order(provider=Provider.PAYFIP)
     page.answer = None
-    till.later(hours=2, minutes=30)
+    till.later(minutes=45)
     await till.follow()
     still = await till.states()
     till.later(hours=1)

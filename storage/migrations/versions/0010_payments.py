@@ -46,6 +46,7 @@ def _create_orders() -> None:
         sa.Column("wallet_id", ID, nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("provider", PROVIDER, nullable=False),
+        sa.Column("provider_token", sa.String(64), nullable=True),
         sa.Column(
             "state", _words("state", "open", "paid", "cancelled", "expired"), nullable=False
         ),
@@ -63,6 +64,9 @@ def _create_orders() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_order")),
         sa.UniqueConstraint("reference", name=op.f("uq_payment_order_reference")),
+        sa.UniqueConstraint(
+            "provider", "provider_token", name=op.f("uq_payment_order_provider_provider_token")
+        ),
     )
     is_open = sa.text("state = 'open'")
     op.create_index(
@@ -79,6 +83,14 @@ def _create_orders() -> None:
         ["ask_at"],
         sqlite_where=is_open,
         postgresql_where=is_open,
+    )
+    is_expired = sa.text("state = 'expired'")
+    op.create_index(
+        "ix_payment_order_late",
+        "payment_order",
+        ["expires_at"],
+        sqlite_where=is_expired,
+        postgresql_where=is_expired,
     )
 
 
