@@ -5,6 +5,7 @@ from typing import Final
 
 from domain.activities.model import ActivityId
 from domain.bookings.answering import Answer, Became, judge
+from domain.bookings.model import Booking
 from domain.imports.linking import Ids, find, link, wanted
 from domain.imports.model import Counts, Outcome, Problem, Record, Table, Trouble
 from domain.imports.ports import BookingKey, ImportTx, Known, Progress, Staged
@@ -69,18 +70,12 @@ class Check:
             self._tell(self._dangling(chunk, ids))
             keys = {r.line: key for r in chunk if (key := booking_key(r, ids)) is not None}
             bookings = self._tx.bookings_named(set(keys.values()))
-            became = []
-            for record in chunk:
-                if record.line not in keys:
-                    continue
-                booking = bookings.get(keys[record.line])
-                if booking is None:
-                    self._tell([record.problem(Trouble.NO_SUCH_BOOKING, "ticket")])
-                    continue
-                became.append(judge(booking, Answer(record.values["answer"]), catalogue))
-                state = booking.state.value
-                self._tell(_refusal(record, became[-1], state))
-            return tally(became)
+            asked = [record for record in chunk if record.line in keys]
+            self._tell(unnamed(asked, keys, bookings))
+            found = [(r, bookings[keys[r.line]]) for r in asked if keys[r.line] in bookings]
+            became = [(r, b, judge(b, Answer(r.values["answer"]), catalogue)) for r, b in found]
+            self._tell(told for r, b, what in became for told in _refusal(r, what, b.state.value))
+            return tally(what for _, _, what in became)
 
         return check
 
@@ -116,6 +111,16 @@ def booking_key(record: Record, ids: Ids) -> BookingKey | None:
         return None
     activity = ActivityId(linked.one("activity"))
     return activity, record.values["day"], record.values["ticket"]
+
+
+def unnamed(
+    asked: Sequence[Record],
+    keys: Mapping[int, BookingKey],
+    bookings: Mapping[BookingKey, Booking],
+) -> list[Problem]:
+    """Answers to bookings that are not there."""
+    unknown = (record for record in asked if keys[record.line] not in bookings)
+    return [record.problem(Trouble.NO_SUCH_BOOKING, "ticket") for record in unknown]
 
 
 def tally(became: Iterable[Became]) -> Counts:

@@ -1,6 +1,6 @@
 """A checked file into the town, table by table, chunk by chunk, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from domain.activities.model import ActivityId
@@ -8,7 +8,7 @@ from domain.bookings.answering import Answer, Answered, Became, answer_all
 from domain.bookings.desk import open_desk
 from domain.bookings.model import Slot
 from domain.bookings.town import NOBODY
-from domain.imports.checking import TROUBLES, booking_key, is_same, tally
+from domain.imports.checking import TROUBLES, booking_key, is_same, tally, unnamed
 from domain.imports.linking import find, link
 from domain.imports.model import Counts, Linked, Outcome, Problem, Record, Table
 from domain.imports.ports import ImportTx, Progress, Staged
@@ -50,6 +50,8 @@ class Write:
     def _write(self, chunk: Sequence[Record]) -> None:
         known, ids = self._tx.known(chunk), find(self._tx, chunk)
         touched = [link(r, ids, known) for r in chunk if not is_same(r, known)]
+        # Now that all they refer to is there: what the same file contradicts shows only here.
+        refuse_any(self._tx.conflicts(touched))
         new = [line for line in touched if line.record.key not in known]
         changed = [line for line in touched if line.record.key in known]
         if new:
@@ -85,24 +87,29 @@ class Write:
 
     def _answer(self, chunk: Sequence[Record]) -> Counts:
         ids = find(self._tx, chunk)
-        keys = {record.line: booking_key(record, ids) for record in chunk}
-        bookings = self._tx.bookings_named({key for key in keys.values() if key is not None})
-        asked = []
-        lines = {}
-        for record in chunk:
-            key = keys[record.line]
-            if key is not None:
-                reason = record.values["reason"] or ""
-                one = Answered(bookings[key], Answer(record.values["answer"]), str(reason))
-                asked.append(one)
-                lines[one.booking.id] = record
-        became = list(answer_all(self._tx.bookings, self._tx.catalogue(), self._now, asked))
-        problems = [
-            _told(lines[one.booking.id], one, what) for one, what in became if what in TROUBLES
+        keys = {r.line: key for r in chunk if (key := booking_key(r, ids)) is not None}
+        bookings = self._tx.bookings_named(set(keys.values()))
+        refuse_any(unnamed(chunk, keys, bookings))
+        lines = {bookings[keys[record.line]].id: record for record in chunk}
+        asked = [
+            Answered(
+                bookings[keys[record.line]],
+                Answer(record.values["answer"]),
+                record.values["reason"] or "",
+            )
+            for record in chunk
         ]
-        if problems:
-            raise Refused(Outcome({}, problems, len(problems)))
+        became = list(answer_all(self._tx.bookings, self._tx.catalogue(), self._now, asked))
+        refuse_any(
+            _told(lines[one.booking.id], one, what) for one, what in became if what in TROUBLES
+        )
         return tally(what for _, what in became)
+
+
+def refuse_any(problems: Iterable[Problem]) -> None:
+    """Raises Refused."""
+    if found := list(problems):
+        raise Refused(Outcome({}, found, len(found)))
 
 
 def _told(record: Record, one: Answered, became: Became) -> Problem:

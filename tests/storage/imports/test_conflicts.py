@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from domain.imports.model import Counts, Trouble
+from domain.imports.model import Counts, Table, Trouble
 from storage import schema
 from tests.storage.imports import files
 
@@ -77,6 +77,21 @@ async def test_a_reference_may_be_to_the_same_file_or_to_the_town(import_town, f
     outcome = await import_town(files.write(folder, **alone))
 
     assert (outcome.problems, outcome.total) == ((), Counts(new=2))
+
+
+async def test_what_one_file_contradicts_by_itself_is_told_and_not_written(import_town, folder):
+    """The child is new, so whose it is shows only while it is written."""
+    await import_town(folder)
+    alone = dict.fromkeys(files.TOWN) | {
+        "children": "code,families,first_name,last_name\nC9,F1,Nina,Dupont\n",
+        "consumptions": "code,family,child,activity,day,unit_price\nK9,F2,C9,CANT,2026-11-02,3\n",
+    }
+
+    outcome = await import_town(files.write(folder, **alone))
+
+    assert [p.trouble for p in outcome.problems] == [Trouble.NOT_OF_THE_FAMILY]
+    assert not outcome.applied
+    assert (await import_town(folder, dry_run=True)).counts[Table.CHILDREN] == Counts(new=1)
 
 
 async def test_semicolons_quotes_and_a_mark_at_the_start_are_read(import_town, folder):
