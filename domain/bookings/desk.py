@@ -144,10 +144,12 @@ class Desk:
 
         A family holds back only what it lacks: with a place in one pool and none in the other it
         waits on, and the place that alone would not help it may serve the next (decision 0016);
-        so it is with one place for two siblings who are linked.
+        so it is with one place for two siblings who are linked. Whom the town set aside is not in
+        line: it is the town's to take up again (decision 0035).
         """
         live = self._books.all_live()
         waiting = [b for b in live if b.state is State.WAITLISTED and self._books.knows(b)]
+        waiting = [b for b in waiting if not b.set_aside]
         for group in _in_line(waiting):
             asked = [(booking.slot, booking.group) for booking in group]
             if self._books.have_places(asked) and all(map(self._eligible, group)):
@@ -159,8 +161,22 @@ class Desk:
         self._books.notify(booking, Kind.OFFER_LAPSED)
 
     def approve(self, booking: Booking) -> None:
-        done = self._turn(booking, State.ACCEPTED, MovementKind.APPROVAL, None)
+        """Of one that was set aside, ask ``can_take_up`` before."""
+        said = replace(booking, reason=None)
+        done = self._turn(said, State.ACCEPTED, MovementKind.APPROVAL, None)
         self._books.notify(done, Kind.REQUEST_ACCEPTED)
+
+    def can_take_up(self, booking: Booking) -> bool:
+        """A place is left for whom the town set aside. Call ``serve`` first: whoever waits in line
+        goes before (B14).
+        """
+        return self._books.has_place(booking.slot, booking.group)
+
+    def set_aside(self, booking: Booking, reason: str) -> None:
+        """Out of its place, and into the queue at its own rank, until the town takes it up."""
+        explained = replace(booking, reason=reason)
+        done = self._turn(explained, State.WAITLISTED, MovementKind.WAITLISTING, None)
+        self._books.notify(done, Kind.REQUEST_WAITLISTED)
 
     def refuse(self, booking: Booking, reason: str) -> None:
         explained = replace(booking, reason=reason)

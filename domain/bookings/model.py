@@ -116,6 +116,11 @@ class Booking:
     together: int | None = None  # siblings who wait together share it, per activity and day (B16)
     barred: bool = False  # it waits, and its family may take no place now: a debt (B1)
 
+    @property
+    def set_aside(self) -> bool:
+        """The town itself put it in the queue, and said why (B17). No other has a reason there."""
+        return self.state is State.WAITLISTED and self.reason is not None
+
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
@@ -245,6 +250,7 @@ class MovementKind(StrEnum):
     PROMOTION = "promotion"  # a place was given, or an offered one taken
     APPROVAL = "approval"  # the town said yes (B17)
     REFUSAL = "refusal"
+    WAITLISTING = "waitlisting"  # the town let it wait instead of answering (B17)
     CLOSURE = "closure"
     LAPSE = "lapse"
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.activities.model import ActivityId, PoolId, StructureId
+from domain.activities.model import ActivityId, PoolId, StructureId, Waitlist
 from domain.activities.ports import Catalogues
 from domain.bookings.desk import open_desk
-from domain.bookings.errors import NotPending
+from domain.bookings.errors import NoQueue, NotPending
 from domain.bookings.model import BookingId, Places, Slot, State
 from domain.bookings.ports import BookingTx, PendingRequest
 from domain.clock import Clock
@@ -60,6 +60,40 @@ class DecideRequest:
             else:
                 desk.refuse(held, reason)
                 desk.serve()
+            tx.apply(desk.changes())
+
+        await self.bookings.write(work)
+
+
+@dataclass(frozen=True, slots=True)
+class SetRequestAside:
+    """Let a pending request wait, with the town's reason; its place goes on at once (B17).
+
+    The same said again changes nothing. Raises NotFound, NotPending; NoQueue where the activity
+    has no waitlist.
+    """
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, booking_id: BookingId, reason: str) -> None:
+        catalogue = await self.catalogues()
+
+        def work(tx: BookingTx) -> None:
+            named = tx.booking(booking_id)
+            if named is None:
+                raise NotFound
+            desk = open_desk(tx, catalogue, self.clock(), slots=[named.slot])
+            held = desk.booking(named.slot)
+            if held is not None and held.id == booking_id and held.set_aside:
+                return
+            if held is None or held.id != booking_id or held.state is not State.PENDING:
+                raise NotPending
+            if catalogue.activities[held.slot.activity_id].waitlist is Waitlist.NONE:
+                raise NoQueue
+            desk.set_aside(held, reason)
+            desk.serve()
             tx.apply(desk.changes())
 
         await self.bookings.write(work)

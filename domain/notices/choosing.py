@@ -15,6 +15,7 @@ CHOOSABLE: Final[Mapping[Kind, tuple[Channel, ...]]] = {
     Kind.OFFER_LAPSED: EITHER,
     Kind.REQUEST_ACCEPTED: EITHER,
     Kind.REQUEST_REFUSED: EITHER,
+    Kind.REQUEST_WAITLISTED: EITHER,
     Kind.DAY_CLOSED: EITHER,
     Kind.NIGHTLY_REPORT: EITHER,
     Kind.DRAFT_LAPSED: (Channel.TELEGRAM,),
