@@ -19,7 +19,9 @@ from tests.fakes.outbox import FakeOutbox
 from tests.fakes.privacy import FakeOldScreens, FakePrivacy
 from tests.fakes.reminders import FakeReminders
 from tests.fakes.reports import FakeExchange, FakeJobs, FakeTransmissions
+from tests.fakes.requests import FakeRequests
 from tests.fakes.sessions import FakeSessions
+from tests.fakes.sheets import FakeSheets
 from tests.fakes.staff import FakeStaff
 
 Tx = TypeVar("Tx")
@@ -71,6 +73,8 @@ class FakeTown:
         self.absences = FakeTransaction(data, FakeAbsences)
         self.reminders = FakeTransaction(data, FakeReminders)
         self.staff = FakeTransaction(data, FakeStaff)
+        self.requests = FakeTransaction(data, FakeRequests)
+        self.sheets = FakeTransaction(data, FakeSheets)
         self.exchange = FakeExchange()
 
     async def catalogues(self, version: int | None = None) -> Catalogue:

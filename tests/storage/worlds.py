@@ -21,7 +21,9 @@ from domain.notices.ports import Outbox
 from domain.privacy.ports import OldScreens, OwnData
 from domain.reminders.ports import RemindersTx
 from domain.reports.ports import Jobs, Transmissions
+from domain.requests.ports import RequestsTx
 from domain.sessions.ports import Sessions
+from domain.sheets.ports import SheetsTx
 from domain.staff.ports import StaffTx
 from domain.work import Transaction
 from storage import schema
@@ -40,7 +42,9 @@ from storage.outbox import SqlOutbox
 from storage.privacy import SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
+from storage.requests import SqlRequests
 from storage.sessions import SqlSessions
+from storage.sheets import SqlSheets
 from storage.staff import SqlStaff
 from tests.fakes.data import StoredAnnouncement, TownData
 from tests.fakes.town import FakeTown
@@ -66,6 +70,8 @@ class World:
     absences: Transaction[AbsencesTx]
     reminders: Transaction[RemindersTx]
     staff: Transaction[StaffTx]
+    requests: Transaction[RequestsTx]
+    sheets: Transaction[SheetsTx]
     statements: list[str] = field(default_factory=list)  # those that a database was sent
 
 
@@ -88,6 +94,8 @@ def in_memory(data: TownData) -> World:
         town.absences,
         town.reminders,
         town.staff,
+        town.requests,
+        town.sheets,
     )
 
 
@@ -110,6 +118,8 @@ async def in_database(database: Database, data: TownData) -> World:
         transactions(database, SqlAbsences),
         transactions(database, SqlReminders),
         transactions(database, SqlStaff),
+        transactions(database, SqlRequests),
+        transactions(database, SqlSheets),
     )
     database.listen(world.statements.append)
     return world
