@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.desk_use_cases import for_requests, for_sheets
 from bot.use_cases import Town
 from domain.staff.service import (
     IDLE,
@@ -18,7 +19,9 @@ from handlers.use_cases.staff import StaffAccess, StaffUseCases
 
 def for_staff(town: Town, *, idle: timedelta = IDLE) -> StaffUseCases:
     """``idle``: an agent's session that was not used for so long ends."""
-    return StaffUseCases(access=_access(town, idle))
+    return StaffUseCases(
+        access=_access(town, idle), requests=for_requests(town), sheets=for_sheets(town)
+    )
 
 
 def _access(town: Town, idle: timedelta) -> StaffAccess:

@@ -77,8 +77,10 @@ from domain.reminders.service import RemindDeadlines
 from domain.reports.hourly import Hourly
 from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
 from domain.reports.service import RunNight
+from domain.requests.ports import RequestsTx
 from domain.sessions.ports import Sessions
 from domain.sessions.service import EndDevice, ListDevices, LogOut
+from domain.sheets.ports import SheetsTx
 from domain.staff.ports import StaffTx
 from domain.waitlist.service import AnswerOffer, LapseOffers, LeaveQueue
 from domain.waitlist.upkeep import RemindWaiting, ServeQueues
@@ -122,6 +124,8 @@ class Town:
     money: Transaction[MoneyTx]
     jobs: Transaction[Jobs]
     staff: Transaction[StaffTx]
+    requests: Transaction[RequestsTx]
+    sheets: Transaction[SheetsTx]
     catalogues: Catalogues
     passwords: Passwords
     print_paper: Callable[[Printed], Awaitable[bytes]]

@@ -63,7 +63,9 @@ from storage.outbox import SqlOutbox
 from storage.privacy import SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
+from storage.requests import SqlRequests
 from storage.sessions import SqlSessions
+from storage.sheets import SqlSheets
 from storage.staff import SqlStaff
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -211,6 +213,8 @@ class Application:
             money=transactions(self.database, SqlMoney),
             jobs=transactions(self.database, SqlJobs),
             staff=transactions(self.database, SqlStaff),
+            requests=transactions(self.database, SqlRequests),
+            sheets=transactions(self.database, SqlSheets),
             catalogues=self.catalogues,
             passwords=self.passwords,
             print_paper=Typesetter(self._clock),

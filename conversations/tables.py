@@ -20,13 +20,15 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Amounts are EUR. ``total``: what it is, and how much. ``note`` stands under the table."""
+    """Amounts are EUR. ``total``: what it is, and how much, or how many. ``note`` stands under
+    the table.
+    """
 
     title: str
     head: tuple[str, ...]  # lines above: who, where, which filters, when it was made
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    total: tuple[str, Decimal]
+    total: tuple[str, Decimal | int]
     note: str
     file_name: str  # without its suffix
 
@@ -53,11 +55,15 @@ def printed(of: Table, t: Texts) -> Printed:
             "head": list(of.head),
             "columns": list(of.columns),
             "rows": [[_word(cell, t) for cell in row] for row in of.rows],
-            "total": f"{label} : {t.money(amount)}",
+            "total": f"{label} : {_total(amount, t)}",
             "note": f"* {of.note}",
         },
         file_name=f"{of.file_name}.pdf",
     )
+
+
+def _total(amount: Decimal | int, t: Texts) -> str:
+    return t.money(amount) if isinstance(amount, Decimal) else str(amount)
 
 
 def _word(cell: Cell, t: Texts) -> str:

@@ -59,7 +59,7 @@ def as_csv(of: Table) -> bytes:
     writer.writerow(of.columns)
     writer.writerows([_word(cell) for cell in row] for row in of.rows)
     label, amount = of.total
-    writer.writerow([label, _word(amount)])
+    writer.writerow([label, _word(amount) if isinstance(amount, Decimal) else str(amount)])
     return (BOM + out.getvalue()).encode()
 
 
@@ -99,7 +99,9 @@ def as_xlsx(of: Table) -> bytes:
     sheet.freeze_panes(top + 1, 0)
     last = top + 1 + len(of.rows)
     sheet.write_string(last, 0, of.total[0], bold)
-    sheet.write_number(last, len(of.columns) - 1, float(of.total[1]), kinds[Decimal])
+    amount = of.total[1]
+    as_money = kinds[Decimal] if isinstance(amount, Decimal) else None
+    sheet.write_number(last, len(of.columns) - 1, float(amount), as_money)
     sheet.write_string(last + 1, 0, of.note)
     book.close()
     return out.getvalue()

@@ -45,6 +45,18 @@ class ListOldest:
 
 
 @dataclass(frozen=True, slots=True)
+class CountRequests:
+    """How many nobody has answered yet."""
+
+    requests: Transaction[RequestsTx]
+
+    async def __call__(self, who: StaffIdentity) -> int:
+        who.check(Right.READ_REQUESTS, who.structure_id)
+        piles = await self.requests.read(lambda tx: tx.piles(who.structure_id))
+        return sum(count for (pile, _), count in piles.items() if pile is Pile.NEW)
+
+
+@dataclass(frozen=True, slots=True)
 class ShowRequest:
     """Raises NotFound for what waits no more, and for what is of another structure."""
 

@@ -77,4 +77,5 @@ class Sheet:
     today: date
     activities: tuple[ActivitySheet, ...]
     order: Order
+    read_at: datetime
     chosen: Activity | None = None

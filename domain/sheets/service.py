@@ -57,7 +57,7 @@ class ReadSheet:
             return tx.sheet(who.structure_id, on, activity)
 
         rows = await self.sheets.write(work)
-        return Sheet(on, today, rules.sheets(rows, catalogue, order), order, chosen)
+        return Sheet(on, today, rules.sheets(rows, catalogue, order), order, now, chosen)
 
 
 def _chosen(

@@ -6,9 +6,12 @@ from aiogram import Router
 
 from conversations.staff.home import Area
 from handlers.show import Show
+from handlers.staff.answering import AnsweringHandlers
 from handlers.staff.door import Door, declared
 from handlers.staff.guard import StaffGuard
 from handlers.staff.home import StaffHomeHandlers
+from handlers.staff.requests import RequestHandlers
+from handlers.staff.sheets import SheetHandlers
 from handlers.use_cases.staff import StaffUseCases
 
 
@@ -25,10 +28,13 @@ class StaffRouters:
 
 def build_staff(use_cases: StaffUseCases, show: Show, door: Door) -> StaffRouters:
     """Raises RuntimeError for a handler that declares no right."""
-    areas: tuple[Area, ...] = ()
-    home = StaffHomeHandlers(use_cases, show, door, areas)
+    requests = RequestHandlers(use_cases.requests, show, door)
+    answering = AnsweringHandlers(use_cases.requests, show, door, requests)
+    sheets = SheetHandlers(use_cases.sheets, show, door)
+    areas: tuple[Area, ...] = (requests.area, sheets.area)
+    home = StaffHomeHandlers(use_cases, show, door, areas, {**requests.tables, **sheets.tables})
     inside = Router(name="staff")
     for observer in (inside.callback_query, inside.message):
         observer.middleware(StaffGuard(show))
-    inside.include_routers(home.router())
+    inside.include_routers(home.router(), requests.router(), answering.router(), sheets.router())
     return StaffRouters(home.entrance(), declared(inside), declared(home.pure_router()))

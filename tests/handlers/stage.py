@@ -24,6 +24,7 @@ from handlers.use_cases import UseCases
 from handlers.use_cases.absences import Absences
 from handlers.use_cases.access import Access
 from handlers.use_cases.copying import Copying
+from handlers.use_cases.desk import StaffRequests, StaffSheets
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.followup import Following
 from handlers.use_cases.hours import ChoosingHours
@@ -140,7 +141,11 @@ class Domain:
     def staff(self) -> StaffUseCases:
         """Nobody is an agent here, but who is put into ``agents``."""
         access = self._all_of(StaffAccess) | {"identify": self.identify_agent}
-        return StaffUseCases(**(self._all_of(StaffUseCases) | {"access": StaffAccess(**access)}))
+        groups = {"requests": StaffRequests, "sheets": StaffSheets}
+        played = {name: group(**self._all_of(group)) for name, group in groups.items()}
+        return StaffUseCases(
+            **(self._all_of(StaffUseCases) | {"access": StaffAccess(**access)} | played)
+        )
 
     async def identify_agent(self, telegram_user: int) -> Any:
         return self.agents.get(telegram_user)
