@@ -68,6 +68,7 @@ from domain.money.reading import (
     ShowConsumptions,
     ShowPayments,
 )
+from domain.places.ports import PlacesTx
 from domain.privacy.erasing import EraseMe
 from domain.privacy.exporting import BeginExport, EndExport, GatherData
 from domain.privacy.ports import OwnData
@@ -126,6 +127,7 @@ class Town:
     staff: Transaction[StaffTx]
     requests: Transaction[RequestsTx]
     sheets: Transaction[SheetsTx]
+    places: Transaction[PlacesTx]
     catalogues: Catalogues
     passwords: Passwords
     print_paper: Callable[[Printed], Awaitable[bytes]]

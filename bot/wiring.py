@@ -67,6 +67,7 @@ from storage.requests import SqlRequests
 from storage.sessions import SqlSessions
 from storage.sheets import SqlSheets
 from storage.staff import SqlStaff
+from storage.staff_places import SqlStaffPlaces
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 log = structlog.get_logger(__name__)
@@ -215,6 +216,7 @@ class Application:
             staff=transactions(self.database, SqlStaff),
             requests=transactions(self.database, SqlRequests),
             sheets=transactions(self.database, SqlSheets),
+            places=transactions(self.database, SqlStaffPlaces),
             catalogues=self.catalogues,
             passwords=self.passwords,
             print_paper=Typesetter(self._clock),

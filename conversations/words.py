@@ -31,6 +31,22 @@ REFUSALS: Final[Mapping[str, str]] = {
         "Vous ne vous êtes pas servi de votre accès d'agent depuis longtemps : pour protéger les "
         "familles, il a été fermé ici. Demandez une nouvelle invitation."
     ),
+    "places.changed": mark("La situation a changé entre-temps. Rien n'a été modifié."),
+    "places.day_over": mark("Ce jour est passé : il ne se change plus. Rien n'a été modifié."),
+    "places.not_in_line": mark(
+        "Cet enfant n'attend plus cette place : elle lui a été donnée ou proposée, ou il n'est "
+        "plus en liste. Rien n'a été modifié."
+    ),
+    "places.reason_needed": mark(
+        "Il faut un motif de {shortest} à {longest} caractères. Rien n'a été modifié."
+    ),
+    "places.no_room": mark(
+        "Trop de déplacements ont déjà eu lieu à ce rang : choisissez-en un autre. Rien n'a été "
+        "modifié."
+    ),
+    "places.not_a_number": mark(
+        "Envoyez un nombre de 0 à {most}, ou « illimité ». Rien n'a été modifié."
+    ),
     "payments.provider_away": mark(
         "Le service de paiement ne répond pas pour le moment. Rien n'a été payé : réessayez dans "
         "quelques minutes."

@@ -35,6 +35,7 @@ class SqlAuditLog:
             "details": dict(entry.details),
             "staff_id": entry.staff_id,
             "structure_id": entry.structure_id,
+            "reason": entry.reason,
         }
 
     def resets_asked(self, telegram_user: int, since: datetime) -> tuple[datetime, ...]:

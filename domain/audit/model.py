@@ -35,3 +35,4 @@ class Entry:
     details: Mapping[str, str | int] = field(default_factory=dict)
     staff_id: StaffId | None = None
     structure_id: StructureId | None = None
+    reason: str | None = None  # in the agent's own words; sealed

@@ -67,7 +67,7 @@ class Desk:
         return 1 + sum(
             other.state is State.WAITLISTED
             and other.slot.activity_id == booking.slot.activity_id
-            and other.ticket < booking.ticket
+            and other.order < booking.order
             for other in self._books.on(booking.slot.day)
         )
 
@@ -273,7 +273,7 @@ def _asked(asked: Request, state: State, ticket: int) -> Booking:
 def _in_line(waiting: Iterable[Booking]) -> Iterable[Sequence[Booking]]:
     """By the order of requests, siblings who are linked at the rank of their first."""
     groups: dict[object, list[Booking]] = {}
-    for booking in sorted(waiting, key=lambda b: (b.slot.day, b.ticket, b.slot.activity_id)):
+    for booking in sorted(waiting, key=lambda b: (b.slot.day, b.order, b.slot.activity_id)):
         slot = booking.slot
         alone = booking.together is None
         link = slot if alone else (slot.activity_id, slot.day, booking.together)

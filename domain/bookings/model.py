@@ -2,13 +2,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from domain.activities.model import ActivityId, Opening, PoolId, StructureId
 from domain.families.model import ChildId, FamilyId, GuardianId
 
 BookingId = NewType("BookingId", int)
 DraftId = NewType("DraftId", int)
+
+
+TURNS: Final = 1 << 20
+"""From one ticket to the next, in turns: moved to the same spot twenty times, there is room."""
 
 
 class State(StrEnum):
@@ -115,6 +119,12 @@ class Booking:
     transmitted: bool = False
     together: int | None = None  # siblings who wait together share it, per activity and day (B16)
     barred: bool = False  # it waits, and its family may take no place now: a debt (B1)
+    turn: int | None = None  # where the town moved it in its queue (S5); None: by its ticket
+
+    @property
+    def order(self) -> int:
+        """Lower is served first. Between two tickets there is room for those who are moved."""
+        return self.ticket * TURNS if self.turn is None else self.turn
 
     @property
     def set_aside(self) -> bool:

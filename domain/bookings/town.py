@@ -1,13 +1,15 @@
 """What the town decides about bookings: answers to requests, closed days, places (B17, N5, S5)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from domain.activities.catalogue import Catalogue
 from domain.activities.model import ActivityId, PoolId, StructureId, Waitlist
 from domain.activities.ports import Catalogues
-from domain.bookings.desk import open_desk
+from domain.bookings.books import PlaceKey
+from domain.bookings.desk import Desk, open_desk
 from domain.bookings.errors import NoQueue, NotPending
-from domain.bookings.model import BookingId, Places, Slot, State
+from domain.bookings.model import Booking, BookingId, Places, Slot, State
 from domain.bookings.ports import BookingTx, PendingRequest
 from domain.clock import Clock
 from domain.errors import NotFound
@@ -113,22 +115,11 @@ class CloseDay:
     async def __call__(self, activity: ActivityId, day: date) -> int:
         catalogue = await self.catalogues()
 
-        def work(tx: BookingTx) -> int:
-            if activity not in catalogue.activities or tx.opening(activity, day) is None:
-                raise NotFound
-            # Under the locks nobody else books there, so the holders are all of them.
-            tx.lock_places(catalogue.linked_pools(activity), {day})
-            holders = tx.holders(activity, day)
-            slots = [booking.slot for booking in holders] or [Slot(NOBODY, activity, day)]
-            desk = open_desk(tx, catalogue, self.clock(), slots=slots, also=holders)
-            tx.close_opening(activity, day)
-            for booking in holders:
-                desk.close(booking)
-            desk.serve()
-            tx.apply(desk.changes())
-            return len(holders)
-
-        return await self.bookings.write(work)
+        return len(
+            await self.bookings.write(
+                lambda tx: close_day(tx, catalogue, activity, day, self.clock())
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +135,49 @@ class ChangeCapacity:
 
     async def __call__(self, pool: PoolId, day: date, capacity: int | None) -> Places:
         catalogue = await self.catalogues()
-        drawing = catalogue.drawing_on(frozenset({pool}))
+        return await self.bookings.write(
+            lambda tx: set_capacity(tx, catalogue, (pool, day), capacity, self.clock())
+        )
 
-        def work(tx: BookingTx) -> Places:
-            if not drawing or (pool, day) not in tx.lock_places({pool}, {day}):
-                raise NotFound
-            slots = [Slot(NOBODY, activity, day) for activity in sorted(drawing)]
-            desk = open_desk(tx, catalogue, self.clock(), slots=slots)
-            places = desk.set_capacity((pool, day), capacity)
-            desk.serve()
-            tx.apply(desk.changes())
-            return places
 
-        return await self.bookings.write(work)
+def close_day(
+    tx: BookingTx, catalogue: Catalogue, activity: ActivityId, day: date, now: datetime
+) -> tuple[Booking, ...]:
+    """Inside a unit of work. Answers the bookings that ended. Raises NotFound."""
+    if activity not in catalogue.activities or tx.opening(activity, day) is None:
+        raise NotFound
+    # Under the locks nobody else books there, so the holders are all of them.
+    tx.lock_places(catalogue.linked_pools(activity), {day})
+    holders = tx.holders(activity, day)
+    slots = [booking.slot for booking in holders] or [Slot(NOBODY, activity, day)]
+    desk = open_desk(tx, catalogue, now, slots=slots, also=holders)
+    tx.close_opening(activity, day)
+    for booking in holders:
+        desk.close(booking)
+    desk.serve()
+    tx.apply(desk.changes())
+    return holders
+
+
+def set_capacity(
+    tx: BookingTx, catalogue: Catalogue, key: PlaceKey, capacity: int | None, now: datetime
+) -> Places:
+    """Inside a unit of work. Raises NotFound."""
+    places, desk = desk_at(tx, catalogue, key, capacity, now)
+    tx.apply(desk.changes())
+    return places
+
+
+def desk_at(
+    tx: BookingTx, catalogue: Catalogue, key: PlaceKey, capacity: int | None, now: datetime
+) -> tuple[Places, Desk]:
+    """As if the pool had these places: the queue is served, and nothing is written yet."""
+    pool, day = key
+    drawing = catalogue.drawing_on(frozenset({pool}))
+    if not drawing or key not in tx.lock_places({pool}, {day}):
+        raise NotFound
+    slots = [Slot(NOBODY, activity, day) for activity in sorted(drawing)]
+    desk = open_desk(tx, catalogue, now, slots=slots)
+    places = desk.set_capacity(key, capacity)
+    desk.serve()
+    return places, desk

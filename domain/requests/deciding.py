@@ -80,7 +80,7 @@ class DecideRequests:
             changes = desk.changes()
             if changes.movements:
                 tx.apply(changes)
-                tx.note_all(list(_told(who, verdict, named, lines, now)))
+                tx.note_all(list(_told(who, verdict, reason, named, lines, now)))
             return Decision(verdict, lines)
 
         return await self.requests.write(work)
@@ -137,6 +137,7 @@ class _Answer:
 def _told(
     who: StaffIdentity,
     verdict: Verdict,
+    reason: str,
     named: Iterable[Request],
     lines: Iterable[Answered],
     at: datetime,
@@ -151,5 +152,6 @@ def _told(
                 before=request.booking.state.value,
                 after=line.request.booking.state.value,
                 guardian=request.booking.guardian_id,
+                reason=reason or None,
                 booking=request.booking.id,
             )

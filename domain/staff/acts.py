@@ -50,6 +50,7 @@ def noted(
     after: str | int | None = None,
     structure: StructureId | None = None,
     guardian: GuardianId | None = None,
+    reason: str | None = None,
     **about: str | int,
 ) -> Entry:
     """To be given to ``AuditLog.note`` by the unit of work that acts.
@@ -66,4 +67,5 @@ def noted(
         details=details,
         staff_id=member.staff_id,
         structure_id=structure or member.structure_id,
+        reason=reason,
     )

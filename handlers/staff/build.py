@@ -1,17 +1,24 @@
 """Puts the town's side together (S): one class of handlers an area, and the home of all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aiogram import Router
 
+from conversations.places.routes import Queue
+from conversations.routes import Route
 from conversations.staff.home import Area
+from domain.clock import Clock
 from handlers.show import Show
 from handlers.staff.answering import AnsweringHandlers
+from handlers.staff.areas import Draw
 from handlers.staff.door import Door, declared
 from handlers.staff.guard import StaffGuard
 from handlers.staff.home import StaffHomeHandlers
+from handlers.staff.places import PlacesHandlers
 from handlers.staff.requests import RequestHandlers
 from handlers.staff.sheets import SheetHandlers
+from handlers.staff.steps import Steps
 from handlers.use_cases.staff import StaffUseCases
 
 
@@ -26,15 +33,28 @@ class StaffRouters:
     pure: Router
 
 
-def build_staff(use_cases: StaffUseCases, show: Show, door: Door) -> StaffRouters:
+def build_staff(use_cases: StaffUseCases, show: Show, door: Door, clock: Clock) -> StaffRouters:
     """Raises RuntimeError for a handler that declares no right."""
+    steps = Steps(clock)
+    places = PlacesHandlers(use_cases, show, door, steps)
     requests = RequestHandlers(use_cases.requests, show, door)
     answering = AnsweringHandlers(use_cases.requests, show, door, requests)
     sheets = SheetHandlers(use_cases.sheets, show, door)
-    areas: tuple[Area, ...] = (requests.area, sheets.area)
-    home = StaffHomeHandlers(use_cases, show, door, areas, {**requests.tables, **sheets.tables})
+    areas: tuple[Area, ...] = (requests.area, sheets.area, places.area)
+    tables: Mapping[type[Route], Draw] = {
+        Queue: places.queue,
+        **requests.tables,
+        **sheets.tables,
+    }
+    home = StaffHomeHandlers(use_cases, show, door, areas, tables)
     inside = Router(name="staff")
     for observer in (inside.callback_query, inside.message):
         observer.middleware(StaffGuard(show))
-    inside.include_routers(home.router(), requests.router(), answering.router(), sheets.router())
+    inside.include_routers(
+        home.router(),
+        requests.router(),
+        answering.router(),
+        sheets.router(),
+        places.router(),
+    )
     return StaffRouters(home.entrance(), declared(inside), declared(home.pure_router()))

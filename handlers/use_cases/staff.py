@@ -8,6 +8,7 @@ from domain.activities.model import StructureId
 from domain.staff.devices import StaffDevice
 from domain.staff.model import StaffIdentity, StaffSessionId
 from handlers.use_cases.desk import StaffRequests, StaffSheets
+from handlers.use_cases.staff_places import StaffPlaces
 
 
 class SetTables(Protocol):
@@ -30,5 +31,6 @@ class StaffAccess:
 @dataclass(frozen=True, slots=True)
 class StaffUseCases:
     access: StaffAccess
+    places: StaffPlaces
     requests: StaffRequests
     sheets: StaffSheets

@@ -25,7 +25,7 @@ from storage.bookings.rows import (
     listed,
     to_booking,
 )
-from storage.prepared import Prepared
+from storage.prepared import Prepared, Row
 from storage.schema import booking, child, pool_day
 
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"
@@ -61,7 +61,7 @@ def _children_there(dialect: str) -> Select[int]:
 def _around(dialect: str) -> Select[*tuple[object, ...]]:
     there = booking.c.child_id.in_(_children_there(dialect))
     return (
-        select(*BOOKING, is_barred())
+        select(*BOOKING, is_barred(), booking.c.turn)
         .where(there, among(booking.c.day, "days", dialect), is_live())
         .order_by(booking.c.day, booking.c.ticket, booking.c.activity_id, booking.c.child_id)
     )
@@ -108,10 +108,15 @@ def read_around(
 ) -> tuple[Booking, ...]:
     asked = _asked(connection, children, activities, days)
     rows = _AROUND[connection.dialect.name].rows(connection, asked)
-    return tuple(
-        replace(to_booking(row), barred=True) if row[BOOKING_WIDTH] else to_booking(row)
-        for row in rows
-    )
+    return tuple(_as_waiting(row) for row in rows)
+
+
+def _as_waiting(row: Row) -> Booking:
+    """With what is told here alone; most have nothing of it, and copying them costs."""
+    booking, (barred, turn) = to_booking(row), row[BOOKING_WIDTH:]
+    if not barred and turn is None:
+        return booking
+    return replace(booking, barred=bool(barred), turn=turn)
 
 
 def _asked(

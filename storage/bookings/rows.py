@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeEngine
 
 from domain.activities.model import Opening
-from domain.bookings.model import Booking, Slot
+from domain.bookings.model import TURNS, Booking, Slot
 from storage.schema import (
     activity,
     activity_draw,
@@ -149,8 +149,13 @@ def waiting_on(activity_id: ColumnElement[Any], day: ColumnElement[Any]) -> Scal
 def rank_of_booking() -> ColumnElement[int | None]:
     """The place of ``booking`` in its queue, from 1; NULL when it does not wait."""
     queue = _queue(booking.c.activity_id, booking.c.day)
-    rank = queue.where(_queued.c.ticket <= booking.c.ticket).scalar_subquery()
+    rank = queue.where(turn_of(_queued) <= turn_of(booking)).scalar_subquery()
     return case((is_waiting(), rank))
+
+
+def turn_of(of: FromClause) -> ColumnElement[int]:
+    """``Booking.order``."""
+    return func.coalesce(of.c.turn, of.c.ticket * TURNS)
 
 
 def _queue(activity_id: ColumnElement[Any], day: ColumnElement[Any]) -> Select[int]:

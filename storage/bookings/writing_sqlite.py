@@ -46,7 +46,7 @@ _CHANGE: Final = Prepared(
         }
     )
 )
-_added_columns: Final = [column for column in booking.c if column.name != "id"]
+_added_columns: Final = [column for column in booking.c if column.name not in {"id", "turn"}]
 _ADD: Final = Prepared(
     insert(booking).from_select(
         [column.name for column in _added_columns],

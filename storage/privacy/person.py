@@ -196,7 +196,9 @@ PERSON: Final[Mapping[Part, Select[Any]]] = {
     .join(structure, structure.c.id == draft.c.structure_id)
     .where(draft.c.guardian_id == THEM)
     .order_by(receipt.c.at),
-    Part.EVENTS: select(audit.c.at, audit.c.actor, audit.c.what, audit.c.details.label("facts"))
+    Part.EVENTS: select(
+        audit.c.at, audit.c.actor, audit.c.what, audit.c.details.label("facts"), audit.c.reason
+    )
     .where(audit.c.guardian_id == THEM)
     .order_by(audit.c.at, audit.c.id),
 }

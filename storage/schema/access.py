@@ -92,6 +92,7 @@ audit = Table(
     Column("details", JSON, nullable=False),
     refers("staff_id", "staff_member", nullable=True),  # the agent who did it (S1)
     refers("structure_id", "structure", nullable=True),  # for which structure
+    Column("reason", SealedText("audit.reason")),  # in the agent's own words
 )
 Index("ix_audit_staff_id_at", audit.c.staff_id, audit.c.at)
 Index("ix_audit_structure_id_at", audit.c.structure_id, audit.c.at)

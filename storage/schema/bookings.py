@@ -6,6 +6,7 @@ be written by one statement each, without asking for numbers first.
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -103,6 +104,7 @@ booking = Table(
     Column("age_group", Text),
     Column("offer_until", UtcDateTime),
     Column("reason", Text),
+    Column("turn", BigInteger),  # where the town moved it in its queue (S5)
     Column("together", Integer),  # the ticket of the first of the siblings who wait together (B16)
     ForeignKeyConstraint(["activity_id", "day"], ["opening_day.activity_id", "opening_day.day"]),
     UniqueConstraint("activity_id", "day", "ticket"),

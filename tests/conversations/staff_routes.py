@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from conversations.places import routes as places
 from conversations.requests import routes as requests
 from conversations.requests.routes import Usual
 from conversations.sheets import routes as sheets
@@ -13,7 +14,20 @@ from tests.conversations.facts import LONGEST_ID as ID
 
 DAY = date(2026, 12, 31)
 COUNT = 2**31 - 1
+THERE = {"activity": ID, "day": DAY}
 STAFF_LONGEST = {
+    places.Places: {"page": COUNT},
+    places.PlacesMonth: {"activity": ID, "first": DAY},
+    places.PlacesDay: THERE,
+    places.AskCapacity: {**THERE, "pool": ID},
+    places.TryCapacity: {**THERE, "pool": ID},
+    places.GiveCapacity: {**THERE, "pool": ID, "capacity": "99999", "before": "99999"},
+    places.AskClosing: THERE,
+    places.CloseTheDay: {**THERE, "bookings": COUNT},
+    places.OpenTheDay: THERE,
+    places.Queue: {**THERE, "page": COUNT},
+    places.AskMove: {**THERE, "booking": ID},
+    places.MoveTo: {**THERE, "booking": ID, "rank": COUNT},
     staff.ShowTown: {"structure": ID},
     staff.EndStaffDevice: {"session": ID},
     staff.StaffLanguage: {"language": "fr"},

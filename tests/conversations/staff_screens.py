@@ -8,27 +8,11 @@ from conversations.staff import home
 from conversations.staff.home import Area
 from conversations.texts import Texts
 from domain.staff.devices import StaffDevice
-from domain.staff.model import Right, Role, StaffId, StaffIdentity, StaffSessionId
+from domain.staff.model import Right, Role, StaffSessionId
 from tests import builders
 from tests.conversations.facts import LONGEST_ID
-
-LONG = "<i>&" * 100
-TOWN = replace(builders.catalogue().structures[builders.TOWN], name=LONG)
-
-
-def member(role: Role = Role.MANAGER, *, in_tables: bool = False) -> StaffIdentity:
-    return StaffIdentity(
-        StaffSessionId(LONGEST_ID),
-        StaffId(LONGEST_ID),
-        role,
-        LONG,
-        builders.TOWN,
-        (builders.TOWN,),
-        "fr",
-        1,
-        builders.NOW,
-        in_tables,
-    )
+from tests.conversations.staff_people import LONG, TOWN, member
+from tests.conversations.staff_places_screens import places
 
 
 def homes(t: Texts) -> Iterator[Screen]:
@@ -44,4 +28,4 @@ def homes(t: Texts) -> Iterator[Screen]:
     yield home.refused(LONG, t)
 
 
-STAFF_SCREENS = [homes]
+STAFF_SCREENS = [homes, places]

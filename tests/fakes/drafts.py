@@ -234,7 +234,7 @@ class FakeDrafts:
 
     def _queue(self, activity: ActivityId, day: date) -> list[int]:
         return [
-            b.ticket
+            b.order
             for b in self.data.bookings.values()
             if b.state is State.WAITLISTED and (b.slot.activity_id, b.slot.day) == (activity, day)
         ]
@@ -246,4 +246,4 @@ class FakeDrafts:
         if booking.state is not State.WAITLISTED:
             return None
         queue = self._queue(booking.slot.activity_id, booking.slot.day)
-        return sum(ticket <= booking.ticket for ticket in queue)
+        return sum(turn <= booking.order for turn in queue)

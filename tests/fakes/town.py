@@ -16,6 +16,7 @@ from tests.fakes.documents import FakeDocuments
 from tests.fakes.emails import FakeEmails
 from tests.fakes.home import FakeHome
 from tests.fakes.outbox import FakeOutbox
+from tests.fakes.places import FakePlaces
 from tests.fakes.privacy import FakeOldScreens, FakePrivacy
 from tests.fakes.reminders import FakeReminders
 from tests.fakes.reports import FakeExchange, FakeJobs, FakeTransmissions
@@ -75,6 +76,7 @@ class FakeTown:
         self.staff = FakeTransaction(data, FakeStaff)
         self.requests = FakeTransaction(data, FakeRequests)
         self.sheets = FakeTransaction(data, FakeSheets)
+        self.places = FakeTransaction(data, FakePlaces)
         self.exchange = FakeExchange()
 
     async def catalogues(self, version: int | None = None) -> Catalogue:

@@ -35,9 +35,11 @@ from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 from handlers.use_cases.reminders import Reminders
 from handlers.use_cases.staff import StaffAccess, StaffUseCases
+from handlers.use_cases.staff_places import StaffPlaces
 from tests import builders
 
 PARENT, STRANGER = 7, 8
+STAFF_GROUPS = {"places": StaffPlaces, "requests": StaffRequests, "sheets": StaffSheets}
 
 
 @dataclass
@@ -141,11 +143,9 @@ class Domain:
     def staff(self) -> StaffUseCases:
         """Nobody is an agent here, but who is put into ``agents``."""
         access = self._all_of(StaffAccess) | {"identify": self.identify_agent}
-        groups = {"requests": StaffRequests, "sheets": StaffSheets}
-        played = {name: group(**self._all_of(group)) for name, group in groups.items()}
-        return StaffUseCases(
-            **(self._all_of(StaffUseCases) | {"access": StaffAccess(**access)} | played)
-        )
+        played = {"access": StaffAccess(**access)}
+        played |= {name: group(**self._all_of(group)) for name, group in STAFF_GROUPS.items()}
+        return StaffUseCases(**(self._all_of(StaffUseCases) | played))
 
     async def identify_agent(self, telegram_user: int) -> Any:
         return self.agents.get(telegram_user)

@@ -54,6 +54,7 @@ KEPT_BACK = {
     "audit.user_index": INDEX,
     "notice.secret": "lets in whoever reads it; wiped once delivered",
     "absence.certificate_file": "where Telegram keeps what they sent; it is in their chat",
+    "booking.turn": "a number between two others; the rank is what is told",
     "receipt.digest": "a checksum of the lines that are given",
     # Numbers by which the machine finds a row, and that name nothing else.
     "access_token.id": "a row's number",

@@ -18,6 +18,7 @@ from domain.documents.ports import Documents
 from domain.emails.ports import Emails
 from domain.home.ports import HomeTx
 from domain.notices.ports import Outbox
+from domain.places.ports import PlacesTx
 from domain.privacy.ports import OldScreens, OwnData
 from domain.reminders.ports import RemindersTx
 from domain.reports.ports import Jobs, Transmissions
@@ -46,6 +47,7 @@ from storage.requests import SqlRequests
 from storage.sessions import SqlSessions
 from storage.sheets import SqlSheets
 from storage.staff import SqlStaff
+from storage.staff_places import SqlStaffPlaces
 from tests.fakes.data import StoredAnnouncement, TownData
 from tests.fakes.town import FakeTown
 
@@ -72,6 +74,7 @@ class World:
     staff: Transaction[StaffTx]
     requests: Transaction[RequestsTx]
     sheets: Transaction[SheetsTx]
+    places: Transaction[PlacesTx]
     statements: list[str] = field(default_factory=list)  # those that a database was sent
 
 
@@ -96,6 +99,7 @@ def in_memory(data: TownData) -> World:
         town.staff,
         town.requests,
         town.sheets,
+        town.places,
     )
 
 
@@ -120,6 +124,7 @@ async def in_database(database: Database, data: TownData) -> World:
         transactions(database, SqlStaff),
         transactions(database, SqlRequests),
         transactions(database, SqlSheets),
+        transactions(database, SqlStaffPlaces),
     )
     database.listen(world.statements.append)
     return world

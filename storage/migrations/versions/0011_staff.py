@@ -99,6 +99,8 @@ def _name_agents_in_the_log() -> None:
             f"ALTER TABLE audit ADD COLUMN {column} {whole} "
             f"CONSTRAINT fk_audit_{column} REFERENCES {target} (id)"
         )
+    op.add_column("audit", sa.Column("reason", sa.LargeBinary()))
+    op.add_column("booking", sa.Column("turn", sa.BigInteger()))
     op.create_index("ix_audit_staff_id_at", "audit", ["staff_id", "at"])
     op.create_index("ix_audit_structure_id_at", "audit", ["structure_id", "at"])
 
@@ -106,7 +108,9 @@ def _name_agents_in_the_log() -> None:
 def downgrade() -> None:
     op.drop_index("ix_audit_structure_id_at", table_name="audit")
     op.drop_index("ix_audit_staff_id_at", table_name="audit")
+    op.drop_column("booking", "turn")
     with op.batch_alter_table("audit") as batch:
+        batch.drop_column("reason")
         batch.drop_column("structure_id")
         batch.drop_column("staff_id")
     for table in ("staff_token", "staff_session", "staff_structure", "staff_member"):

@@ -1,0 +1,175 @@
+"""S5 from the chat: a place more serves who waits, a closed day is told, the log has it all."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.demo import Demo
+from bot.playground.clock import ShiftableClock
+from domain.calendar.model import PARIS
+from domain.staff.model import Role
+from domain.staff.office import InviteStaff
+from tests.driver import Parent
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
+DUPONT, MOREAU, AGNES = 700_000_001, 700_000_003, 700_000_012
+
+
+@pytest.fixture
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
+    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
+        yield shown
+
+
+async def agent(demo: Demo, person: int = AGNES, role: Role = Role.MANAGER) -> Parent:
+    town, there = demo.application.town, Parent(demo.url, person)
+    invitation = await InviteStaff(town.staff, town.clock)("Agnès Martin", role, (1,))
+    await there.start(invitation.token)
+    return there
+
+
+async def waiting(demo: Demo) -> Parent:
+    """Both children of the Duponts ask for the day with one place left: one of them waits."""
+    jean_paul = Parent(demo.url, DUPONT)
+    await jean_paul.start()
+    await jean_paul.press("Se connecter")
+    await jean_paul.say("DUPONT1")
+    await jean_paul.say("trois-petits-chats")
+    for child in ("Paolo", "Amalia"):
+        await jean_paul.say("/reserver")
+        await jean_paul.press(child)
+        await jean_paul.press("Restauration Scolaire")
+        await jean_paul.press("›", exact=True)
+        day = next(x for row in (await jean_paul.screen()).rows for x in row if _is(x, "4"))
+        await jean_paul.press(day, exact=True)
+    await jean_paul.press("Vérifier mes demandes")
+    await jean_paul.press("Valider")
+    return jean_paul
+
+
+def _is(label: str, day: str) -> bool:
+    return label.rstrip("₀₁₂₃₄₅₆₇₈₉✓!✘…+*◆◇") == day
+
+
+async def to_the_fourth(agnes: Parent) -> None:
+    await agnes.say("/agent")
+    await agnes.press("Places et jours")
+    await agnes.press("Restauration Scolaire")
+    await agnes.press("›", exact=True)
+    day = next(x for row in (await agnes.screen()).rows for x in row if _is(x, "4"))
+    await agnes.press(day, exact=True)
+
+
+async def text(there: Parent) -> str:
+    return (await there.screen()).text
+
+
+async def test_a_place_more_serves_who_waits_and_a_closed_day_is_told(demo: Demo) -> None:
+    jean_paul, agnes = await waiting(demo), await agent(demo)
+    await to_the_fourth(agnes)
+    before = await text(agnes)
+    await agnes.press("Changer les places")
+    await demo.restart_bot()  # what is typed next is still meant
+    await agnes.say("beaucoup")
+    refused = await text(agnes)
+    taken = int(before.partition(" prises")[0].rpartition(": ")[2])
+    await agnes.say(str(taken + 1))
+    preview = await agnes.screen()
+
+    await agnes.press_data(preview.button("Confirmer").data, message_id=preview.message_id)
+    await agnes.press_data(preview.button("Confirmer").data, message_id=preview.message_id)
+
+    assert "1 enfant attend une place" in before
+    assert "Envoyez un nombre de 0 à 99999" in refused
+    assert "1 famille de la liste d'attente recevra une place" in preview.text
+    assert "0 enfant attend une place" in await text(agnes)
+    alert = await jean_paul.until(lambda shown: "place" in shown.text and "Amalia" in shown.text)
+    assert "Restauration Scolaire" in alert.text
+
+    await agnes.press("Fermer ce jour")
+    closing = await agnes.screen()
+    await demo.restart_bot()
+    await agnes.press_data(closing.button("Fermer").data, message_id=closing.message_id)
+    ended = await text(agnes)
+    await agnes.press_data(closing.button("Fermer").data, message_id=closing.message_id)
+
+    assert f"{taken + 1} réservations ou attentes" in closing.text
+    assert f"{taken + 1} réservations ont pris fin" in ended
+    assert "Ce jour est fermé." in await text(agnes)
+    for child in ("Paolo", "Amalia"):
+        closed = await jean_paul.until(
+            lambda shown, of=child: "fermée ce jour-là" in shown.text and of in shown.text
+        )
+        assert "ne vous sera pas facturée" in closed.text
+    told = [m.text for m in await jean_paul.messages() if "fermée ce jour-là" in m.text]
+    assert len(told) == 2  # one a child, and no more of the second tap
+
+
+async def test_fewer_places_than_are_taken_is_said_and_stops_there(demo: Demo) -> None:
+    agnes = await agent(demo)
+    await to_the_fourth(agnes)
+    taken = int((await text(agnes)).partition(" prises")[0].rpartition(": ")[2])
+    await agnes.press("Changer les places")
+
+    await agnes.say("0")
+
+    assert f"Il y a déjà {taken} inscrits" in await text(agnes)
+
+
+async def test_what_changed_since_the_preview_is_shown_again_and_not_done(demo: Demo) -> None:
+    agnes = await agent(demo)
+    await to_the_fourth(agnes)
+    await agnes.press("Fermer ce jour")
+    closing = await agnes.screen()
+    await waiting(demo)
+
+    await agnes.press_data(closing.button("Fermer").data, message_id=closing.message_id)
+
+    again = await text(agnes)
+    assert "La situation a changé entre-temps" in again
+    assert "Fermer" in str((await agnes.screen()).rows)
+
+
+async def test_somebody_is_moved_up_with_a_reason(demo: Demo) -> None:
+    jean_paul, agnes = await waiting(demo), await agent(demo)
+    ines = Parent(demo.url, MOREAU)
+    await ines.start()
+    await ines.press("Se connecter")
+    await ines.say("MOREAU1")
+    await ines.say("cartable-sur-le-dos")
+    await ines.say("/reserver")
+    await ines.press("Restauration Scolaire")
+    await ines.press("›", exact=True)
+    day = next(x for row in (await ines.screen()).rows for x in row if _is(x, "4"))
+    await ines.press(day, exact=True)
+    await ines.press("Vérifier mes demandes")
+    await ines.press("Valider")
+
+    await to_the_fourth(agnes)
+    await agnes.press("Liste d'attente")
+    await agnes.press("Déplacer 2. Leyah")
+    await agnes.press("Rang 1")
+    await demo.restart_bot()
+    await agnes.say("x")
+    too_short = await text(agnes)
+    await agnes.say("Fratrie déjà accueillie ce jour-là")
+
+    assert "Il faut un motif" in too_short
+    moved = await text(agnes)
+    assert "1. Leyah MOREAU (↕)" in moved
+    assert "2. Amalia DUPONT" in moved
+    await jean_paul.say("/suivi")
+    assert "2 sur 2" in await text(jean_paul) or "2/2" in await text(jean_paul)
+
+
+async def test_a_reader_sees_days_and_no_button_to_change_them(demo: Demo) -> None:
+    hugo = await agent(demo, role=Role.READER)
+
+    await to_the_fourth(hugo)
+
+    shown = await hugo.screen()
+    assert "prises" in shown.text
+    assert not shown.has("Changer")
+    assert not shown.has("Fermer")
