@@ -18,6 +18,22 @@ from domain.families.model import GuardianId
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter as a PDF; nothing changes by it."""
+
+    links: BotLinks
+    texts: TextsByLocale
+    typeset: Callable[[Printed], Awaitable[bytes]]
+
+    async def __call__(self, of: Letter, name: str = "") -> bytes:
+        """``name``: of the file, where it is not the usual one."""
+        link = await self.links.start(of.token)
+        texts = self.texts(of.account.guardian.locale)
+        name = name or file_name(of.account.identifier)
+        return await self.typeset(letter(of, link, _qr(link), name, texts))
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
     invite: Invite
     links: BotLinks
@@ -46,9 +62,7 @@ class Letters:
         return written
 
     async def _printed(self, of: Letter, name: str) -> bytes:
-        link = await self.links.start(of.token)
-        texts = self.texts(of.account.guardian.locale)
-        return await self.typeset(letter(of, link, _qr(link), name, texts))
+        return await Paper(self.links, self.texts, self.typeset)(of, name)
 
 
 def file_name(identifier: str) -> str:

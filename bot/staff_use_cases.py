@@ -1,10 +1,22 @@
 """The use cases of the town's agents, over the same parts as the parents'."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.desk_use_cases import for_requests, for_sheets
 from bot.nudging import Nudging
+from bot.printing.tables import TableFiles
 from bot.use_cases import Town
+from domain.accounts.inviting import Invite, Letter, Unlock
+from domain.families.service import (
+    ListUnreachable,
+    NameForLetter,
+    SearchFamilies,
+    ShowFamily,
+    UnlockGuardian,
+    WriteLetter,
+)
+from domain.journal.service import ShowJournal, TakeJournal
 from domain.places.reading import ListPlaces, ShowDayOfPlaces, ShowMonthOfPlaces, ShowQueue
 from domain.places.service import (
     CloseActivityDay,
@@ -14,6 +26,7 @@ from domain.places.service import (
     ReopenDay,
     SetCapacity,
 )
+from domain.reports.by_hand import NightHours, RunNightNow, ShowNights
 from domain.staff.service import (
     IDLE,
     EndStaffDevice,
@@ -25,16 +38,24 @@ from domain.staff.service import (
     ShowStructure,
 )
 from handlers.use_cases.staff import StaffAccess, StaffUseCases
+from handlers.use_cases.staff_families import StaffFamilies, StaffJournal, StaffNights
 from handlers.use_cases.staff_places import StaffPlaces
 
+PrintLetter = Callable[[Letter], Awaitable[bytes]]
 
-def for_staff(town: Town, *, idle: timedelta = IDLE) -> StaffUseCases:
+
+def for_staff(
+    town: Town, paper: PrintLetter, hours: NightHours, *, idle: timedelta = IDLE
+) -> StaffUseCases:
     """``idle``: an agent's session that was not used for so long ends."""
     return StaffUseCases(
         access=_access(town, idle),
         places=_places(town),
         requests=for_requests(town),
         sheets=for_sheets(town),
+        families=_families(town, paper),
+        journal=_journal(town),
+        nights=_nights(town, hours),
     )
 
 
@@ -64,4 +85,34 @@ def _places(town: Town) -> StaffPlaces:
         close_day=CloseActivityDay(*parts),
         reopen_day=ReopenDay(*parts),
         move=MoveInQueue(*parts),
+    )
+
+
+def _families(town: Town, paper: PrintLetter) -> StaffFamilies:
+    families, clock = town.households, town.clock
+    access = Nudging(town.access, town.nudge)
+    return StaffFamilies(
+        search=SearchFamilies(families, clock),
+        list_unreachable=ListUnreachable(families, clock),
+        show_family=ShowFamily(families, clock),
+        name_for_letter=NameForLetter(families),
+        write_letter=WriteLetter(families, Invite(access, town.passwords, clock)),
+        unlock=UnlockGuardian(families, Unlock(access, clock)),
+        print_letter=paper,
+    )
+
+
+def _journal(town: Town) -> StaffJournal:
+    return StaffJournal(
+        show_journal=ShowJournal(town.journal, town.clock),
+        take_journal=TakeJournal(town.journal, town.clock),
+        write_log=TableFiles(town.clock).table,
+    )
+
+
+def _nights(town: Town, hours: NightHours) -> StaffNights:
+    past = Nudging(town.nights, town.nudge)  # reports were queued when it writes
+    return StaffNights(
+        show_nights=ShowNights(town.nights, town.jobs, town.clock, hours),
+        run_night=RunNightNow(past, town.jobs, town.run_night(), town.clock, hours),
     )

@@ -58,8 +58,10 @@ from domain.emails.service import (
     SendCodesAgain,
     ShowAddresses,
 )
+from domain.families.ports import FamiliesTx
 from domain.home.ports import HomeTx
 from domain.home.service import ShowHome
+from domain.journal.ports import JournalTx
 from domain.money.debiting import DebitConsumed
 from domain.money.ports import MoneyTx
 from domain.money.reading import (
@@ -75,6 +77,7 @@ from domain.privacy.ports import OwnData
 from domain.reminders.answering import BookAsUsual, SilenceReminder
 from domain.reminders.ports import RemindersTx
 from domain.reminders.service import RemindDeadlines
+from domain.reports.by_hand import PastNights
 from domain.reports.hourly import Hourly
 from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
 from domain.reports.service import RunNight
@@ -128,6 +131,9 @@ class Town:
     requests: Transaction[RequestsTx]
     sheets: Transaction[SheetsTx]
     places: Transaction[PlacesTx]
+    households: Transaction[FamiliesTx]
+    journal: Transaction[JournalTx]
+    nights: Transaction[PastNights]
     catalogues: Catalogues
     passwords: Passwords
     print_paper: Callable[[Printed], Awaitable[bytes]]

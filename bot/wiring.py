@@ -20,6 +20,7 @@ from bot.courier.delivery import Delivery
 from bot.courier.pacing import Pace
 from bot.courier.render import NoticeWords
 from bot.courier.telegram import PushBot
+from bot.letters import Paper
 from bot.links import BotLinks
 from bot.mail import MailServer, SmtpMailer
 from bot.menu import publish_menu
@@ -43,6 +44,7 @@ from domain.accounts.service import GiveUpTables
 from domain.clock import Clock
 from domain.privacy.model import Retention
 from domain.privacy.tidying import TidyScreens
+from domain.reports.by_hand import NightHours
 from domain.sessions.service import RememberMessage
 from handlers.build import build
 from handlers.show import Wire
@@ -58,6 +60,7 @@ from storage.engine import Database, transactions
 from storage.exchange import ExchangeFolder
 from storage.fsm import SqlStorage
 from storage.home import SqlHome
+from storage.journal import SqlJournal
 from storage.money import SqlMoney
 from storage.outbox import SqlOutbox
 from storage.privacy import SqlOldScreens, SqlPrivacy
@@ -67,6 +70,8 @@ from storage.requests import SqlRequests
 from storage.sessions import SqlSessions
 from storage.sheets import SqlSheets
 from storage.staff import SqlStaff
+from storage.staff_families import SqlStaffFamilies
+from storage.staff_nights import SqlPastNights
 from storage.staff_places import SqlStaffPlaces
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -217,6 +222,9 @@ class Application:
             requests=transactions(self.database, SqlRequests),
             sheets=transactions(self.database, SqlSheets),
             places=transactions(self.database, SqlStaffPlaces),
+            households=transactions(self.database, SqlStaffFamilies),
+            journal=transactions(self.database, SqlJournal),
+            nights=transactions(self.database, SqlPastNights),
             catalogues=self.catalogues,
             passwords=self.passwords,
             print_paper=Typesetter(self._clock),
@@ -231,7 +239,12 @@ class Application:
         stack.push_async_callback(isolation.close)
         router = build(
             use_cases=self.town.for_parents(),
-            staff=for_staff(self.town, idle=timedelta(days=self._settings.staff_idle_days)),
+            staff=for_staff(
+                self.town,
+                Paper(self.links, self.texts, self.town.print_paper),
+                NightHours(at=self._settings.night_at),
+                idle=timedelta(days=self._settings.staff_idle_days),
+            ),
             wire=self.wire,
             texts=self.texts,
             catalogues=self.catalogues,

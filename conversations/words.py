@@ -47,6 +47,17 @@ REFUSALS: Final[Mapping[str, str]] = {
     "places.not_a_number": mark(
         "Envoyez un nombre de 0 à {most}, ou « illimité ». Rien n'a été modifié."
     ),
+    "families.too_short": mark("Envoyez au moins {shortest} lettres."),
+    "families.letter_made": mark(
+        "Une lettre vient d'être faite pour cette personne : utilisez celle-là. Rien d'autre n'a "
+        "été modifié."
+    ),
+    "reports.night_done": mark(
+        "Cette nuit est déjà faite : une nuit ne se fait jamais deux fois."
+    ),
+    "reports.night_busy": mark(
+        "Cette nuit est en train de se faire. Regardez de nouveau dans quelques minutes."
+    ),
     "payments.provider_away": mark(
         "Le service de paiement ne répond pas pour le moment. Rien n'a été payé : réessayez dans "
         "quelques minutes."

@@ -23,7 +23,7 @@ class Usual(StrEnum):
     LATE = "late"
 
 
-class Requests(Route, prefix="gq"):
+class Requests(Route, prefix="gr"):
     """A page of a pile, the oldest first. ``ticking``: its numbers tick and do not open."""
 
     page: Count
@@ -41,7 +41,7 @@ class Requests(Route, prefix="gq"):
         return Query(_pile(self.aside), _activity(self.activity))
 
 
-class Tick(Route, prefix="gqt"):
+class Tick(Route, prefix="grt"):
     """One more to be answered together with others, or one less."""
 
     number: Id
@@ -55,28 +55,28 @@ class Tick(Route, prefix="gqt"):
         return Requests(page=self.page, aside=self.aside, activity=self.activity, ticking=True)
 
 
-class PickActivity(Route, prefix="gqf"):
+class PickActivity(Route, prefix="grf"):
     """Which activity's requests to see."""
 
     aside: Flag
 
 
-class OneRequest(Route, prefix="gqo"):
+class OneRequest(Route, prefix="gro"):
     number: Id
 
 
-class AcceptOne(Route, prefix="gqa"):
+class AcceptOne(Route, prefix="gra"):
     number: Id
 
 
-class AskWhyOne(Route, prefix="gqn"):
+class AskWhyOne(Route, prefix="grn"):
     """Refuse it, or let it wait: for which reason?"""
 
     number: Id
     verdict: Verdict
 
 
-class Gather(Route, prefix="gqg"):
+class Gather(Route, prefix="grg"):
     """All of an activity; of a day or a child alone, where one is told."""
 
     aside: Flag
@@ -90,26 +90,26 @@ class Gather(Route, prefix="gqg"):
         return Query(_pile(self.aside), _activity(self.activity), self.day, child)
 
 
-class GatherTicked(Route, prefix="gqm"):
+class GatherTicked(Route, prefix="grm"):
     """Those that were ticked."""
 
 
-class AskWhy(Route, prefix="gqw"):
+class AskWhy(Route, prefix="grw"):
     """For those that are gathered."""
 
     verdict: Verdict
 
 
-class GiveReason(Route, prefix="gqr"):
+class GiveReason(Route, prefix="grr"):
     verdict: Verdict
     usual: Usual
 
 
-class TypeReason(Route, prefix="gqy"):
+class TypeReason(Route, prefix="gry"):
     verdict: Verdict
 
 
-class AnswerAll(Route, prefix="gqc"):
+class AnswerAll(Route, prefix="grc"):
     """The confirmation: of these very requests, with this very reason (the key)."""
 
     verdict: Verdict

@@ -8,11 +8,11 @@ from domain.activities.model import ActivityId
 from domain.sheets.model import Order
 
 
-class OpenSheet(Route, prefix="gjo"):
+class OpenSheet(Route, prefix="gdo"):
     """Today's, whichever day it is when the button is pressed."""
 
 
-class DaySheet(Route, prefix="gj"):
+class DaySheet(Route, prefix="gd"):
     """``activity`` None: all of them, with their head-counts."""
 
     day: Day
@@ -31,14 +31,14 @@ class DaySheet(Route, prefix="gj"):
         return cls(day=day, page=page, order=order, activity=activity).pack()
 
 
-class Halves(Route, prefix="gjh"):
+class Halves(Route, prefix="gdh"):
     """How many children are there, each half hour."""
 
     day: Day
     activity: Id
 
 
-class TakeSheet(Route, prefix="gjf"):
+class TakeSheet(Route, prefix="gdf"):
     """As a paper or a workbook."""
 
     day: Day

@@ -16,6 +16,8 @@ from domain.audit.model import Actor, Entry
 from domain.clock import Clock
 from domain.errors import NotFound
 from domain.families.model import GuardianId
+from domain.staff.acts import noted
+from domain.staff.model import StaffIdentity
 from domain.work import Transaction
 
 
@@ -46,14 +48,17 @@ class Invite:
     new_password: Callable[[], str] = tokens.new_temporary_password
     new_token: Callable[[], str] = tokens.new_token
 
-    async def __call__(self, guardian: GuardianId, deliver: Deliver) -> None:
+    async def __call__(
+        self, guardian: GuardianId, deliver: Deliver, by: StaffIdentity | None = None
+    ) -> None:
+        """``by``: the agent, where it is one (S6)."""
         now = self.clock()
         account = await self.access.read(lambda tx: tx.account(guardian))
         until = now + tokens.INVITATION_FOR
         letter = Letter(account, self.new_password(), self.new_token(), until)
         password_hash = await self.passwords.hash(letter.password)
         await deliver(letter)
-        await self.access.write(lambda tx: _invite(tx, letter, password_hash, now))
+        await self.access.write(lambda tx: _invite(tx, letter, password_hash, now, by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ class Unlock:
     access: Transaction[AccessTx]
     clock: Clock
 
-    async def __call__(self, identifier: str) -> None:
+    async def __call__(self, identifier: str, by: StaffIdentity | None = None) -> None:
+        """``by``: the agent, where it is one (S6)."""
         now = self.clock()
 
         def work(tx: AccessTx) -> None:
@@ -98,12 +104,14 @@ class Unlock:
             found = tx.credentials(identifier)
             if found is None:
                 raise NotFound
-            tx.note(Entry(now, Actor.STAFF, Event.UNLOCKED, found.guardian_id))
+            tx.note(_entry(Event.UNLOCKED, found.guardian_id, now, by))
 
         await self.access.write(work)
 
 
-def _invite(tx: AccessTx, letter: Letter, password_hash: str, now: datetime) -> None:
+def _invite(
+    tx: AccessTx, letter: Letter, password_hash: str, now: datetime, by: StaffIdentity | None
+) -> None:
     guardian = letter.account.guardian.id
     tx.forget_failures(None, letter.account.identifier)
     tx.set_password(guardian, password_hash, temporary_until=letter.until)
@@ -118,4 +126,10 @@ def _invite(tx: AccessTx, letter: Letter, password_hash: str, now: datetime) -> 
     )
     tx.forget_choice(guardian)
     tx.end_sessions(guardian, now)
-    tx.note(Entry(now, Actor.STAFF, Event.INVITED, guardian))
+    tx.note(_entry(Event.INVITED, guardian, now, by))
+
+
+def _entry(event: Event, guardian: GuardianId, at: datetime, by: StaffIdentity | None) -> Entry:
+    if by is not None:
+        return noted(by, event, at, guardian=guardian)
+    return Entry(at, Actor.STAFF, event, guardian)

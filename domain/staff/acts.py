@@ -33,8 +33,6 @@ class StaffAct(StrEnum):
     FAMILIES_SEARCHED = "families_searched"  # S6
     FAMILY_VIEWED = "family_viewed"
     UNREACHABLE_VIEWED = "unreachable_viewed"
-    LETTER_WRITTEN = "letter_written"
-    IDENTIFIER_UNLOCKED = "identifier_unlocked_by_staff"
     NIGHT_RUN = "night_run"  # S7
     AUDIT_TAKEN = "audit_taken"  # the log itself, as a file
     ALERT_SETTLED = "alert_settled"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from aiogram import Router
 
+from conversations.journal.routes import Journal
+from conversations.nights.routes import Nights
 from conversations.places.routes import Queue
 from conversations.routes import Route
 from conversations.staff.home import Area
@@ -13,8 +15,11 @@ from handlers.show import Show
 from handlers.staff.answering import AnsweringHandlers
 from handlers.staff.areas import Draw
 from handlers.staff.door import Door, declared
+from handlers.staff.families import FamilyHandlers
 from handlers.staff.guard import StaffGuard
 from handlers.staff.home import StaffHomeHandlers
+from handlers.staff.journal import JournalHandlers
+from handlers.staff.nights import NightHandlers
 from handlers.staff.places import PlacesHandlers
 from handlers.staff.requests import RequestHandlers
 from handlers.staff.sheets import SheetHandlers
@@ -40,9 +45,16 @@ def build_staff(use_cases: StaffUseCases, show: Show, door: Door, clock: Clock) 
     requests = RequestHandlers(use_cases.requests, show, door)
     answering = AnsweringHandlers(use_cases.requests, show, door, requests)
     sheets = SheetHandlers(use_cases.sheets, show, door)
-    areas: tuple[Area, ...] = (requests.area, sheets.area, places.area)
+    families = FamilyHandlers(use_cases, show, door, steps, clock)
+    nights = NightHandlers(use_cases, show, door)
+    journal = JournalHandlers(use_cases, show, door, clock)
+    # The areas, in the order of the home.
+    here = (requests, sheets, places, families, nights, journal)
+    areas: tuple[Area, ...] = tuple(one.area for one in here)
     tables: Mapping[type[Route], Draw] = {
         Queue: places.queue,
+        Journal: journal.read,
+        Nights: nights.past,
         **requests.tables,
         **sheets.tables,
     }
@@ -50,11 +62,5 @@ def build_staff(use_cases: StaffUseCases, show: Show, door: Door, clock: Clock) 
     inside = Router(name="staff")
     for observer in (inside.callback_query, inside.message):
         observer.middleware(StaffGuard(show))
-    inside.include_routers(
-        home.router(),
-        requests.router(),
-        answering.router(),
-        sheets.router(),
-        places.router(),
-    )
+    inside.include_routers(home.router(), answering.router(), *(one.router() for one in here))
     return StaffRouters(home.entrance(), declared(inside), declared(home.pure_router()))

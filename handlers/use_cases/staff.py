@@ -8,6 +8,7 @@ from domain.activities.model import StructureId
 from domain.staff.devices import StaffDevice
 from domain.staff.model import StaffIdentity, StaffSessionId
 from handlers.use_cases.desk import StaffRequests, StaffSheets
+from handlers.use_cases.staff_families import StaffFamilies, StaffJournal, StaffNights
 from handlers.use_cases.staff_places import StaffPlaces
 
 
@@ -34,3 +35,6 @@ class StaffUseCases:
     places: StaffPlaces
     requests: StaffRequests
     sheets: StaffSheets
+    families: StaffFamilies
+    journal: StaffJournal
+    nights: StaffNights

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from conversations.households import routes as households
+from conversations.journal import routes as journal
+from conversations.nights import routes as nights
 from conversations.places import routes as places
 from conversations.requests import routes as requests
 from conversations.requests.routes import Usual
@@ -28,6 +31,15 @@ STAFF_LONGEST = {
     places.Queue: {**THERE, "page": COUNT},
     places.AskMove: {**THERE, "booking": ID},
     places.MoveTo: {**THERE, "booking": ID, "rank": COUNT},
+    households.Family: {"family": ID},
+    households.AskLetter: {"guardian": ID},
+    households.MakeLetter: {"guardian": ID, "since": COUNT},
+    households.UnlockAccess: {"guardian": ID},
+    journal.Journal: {"page": COUNT, "days": 3660, "agent": ID},
+    journal.JournalAgents: {"days": 3660},
+    journal.TakeJournal: {"days": 3660, "format": Format.XLSX, "agent": ID},
+    nights.Nights: {"page": COUNT},
+    nights.RunTheNight: {"night": DAY},
     staff.ShowTown: {"structure": ID},
     staff.EndStaffDevice: {"session": ID},
     staff.StaffLanguage: {"language": "fr"},

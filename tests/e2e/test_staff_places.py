@@ -14,7 +14,7 @@ from domain.staff.office import InviteStaff
 from tests.driver import Parent
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, MOREAU, AGNES = 700_000_001, 700_000_003, 700_000_012
+DUPONT, ALLARD, AGNES = 700_000_001, 700_000_006, 700_000_012
 
 
 @pytest.fixture
@@ -134,22 +134,23 @@ async def test_what_changed_since_the_preview_is_shown_again_and_not_done(demo: 
 
 async def test_somebody_is_moved_up_with_a_reason(demo: Demo) -> None:
     jean_paul, agnes = await waiting(demo), await agent(demo)
-    ines = Parent(demo.url, MOREAU)
-    await ines.start()
-    await ines.press("Se connecter")
-    await ines.say("MOREAU1")
-    await ines.say("cartable-sur-le-dos")
-    await ines.say("/reserver")
-    await ines.press("Restauration Scolaire")
-    await ines.press("›", exact=True)
-    day = next(x for row in (await ines.screen()).rows for x in row if _is(x, "4"))
-    await ines.press(day, exact=True)
-    await ines.press("Vérifier mes demandes")
-    await ines.press("Valider")
+    bruno = Parent(demo.url, ALLARD)
+    await bruno.start()
+    await bruno.press("Se connecter")
+    await bruno.say("ALLARD1")
+    await bruno.say("pluie-et-parapluies")
+    await bruno.say("/reserver")
+    await bruno.press("Antonin")
+    await bruno.press("Restauration Scolaire")
+    await bruno.press("›", exact=True)
+    day = next(x for row in (await bruno.screen()).rows for x in row if _is(x, "4"))
+    await bruno.press(day, exact=True)
+    await bruno.press("Vérifier mes demandes")
+    await bruno.press("Valider")
 
     await to_the_fourth(agnes)
     await agnes.press("Liste d'attente")
-    await agnes.press("Déplacer 2. Leyah")
+    await agnes.press("Déplacer 2. Antonin")
     await agnes.press("Rang 1")
     await demo.restart_bot()
     await agnes.say("x")
@@ -158,7 +159,7 @@ async def test_somebody_is_moved_up_with_a_reason(demo: Demo) -> None:
 
     assert "Il faut un motif" in too_short
     moved = await text(agnes)
-    assert "1. Leyah MOREAU (↕)" in moved
+    assert "1. Antonin ALLARD (↕)" in moved
     assert "2. Amalia DUPONT" in moved
     await jean_paul.say("/suivi")
     assert "2 sur 2" in await text(jean_paul) or "2/2" in await text(jean_paul)

@@ -35,11 +35,19 @@ from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 from handlers.use_cases.reminders import Reminders
 from handlers.use_cases.staff import StaffAccess, StaffUseCases
+from handlers.use_cases.staff_families import StaffFamilies, StaffJournal, StaffNights
 from handlers.use_cases.staff_places import StaffPlaces
 from tests import builders
 
 PARENT, STRANGER = 7, 8
-STAFF_GROUPS = {"places": StaffPlaces, "requests": StaffRequests, "sheets": StaffSheets}
+STAFF_GROUPS = {
+    "places": StaffPlaces,
+    "requests": StaffRequests,
+    "sheets": StaffSheets,
+    "families": StaffFamilies,
+    "journal": StaffJournal,
+    "nights": StaffNights,
+}
 
 
 @dataclass

@@ -1,0 +1,67 @@
+"""What each act is called in the audit log. A word without a sentence is shown as it is kept."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from conversations.texts import Texts
+from conversations.words import mark
+from domain.accounts.events import Event
+from domain.activities.catalogue import Catalogue
+from domain.journal.model import LogLine
+from domain.staff.acts import StaffAct
+
+ACTS: Final[Mapping[str, str]] = {
+    StaffAct.STAFF_INVITED: mark("Agent invité"),
+    StaffAct.STAFF_ROLE_CHANGED: mark("Rôle d'un agent changé"),
+    StaffAct.STAFF_DISABLED: mark("Accès d'un agent terminé"),
+    StaffAct.INVITATION_REFUSED: mark("Invitation refusée"),
+    StaffAct.LOGGED_IN: mark("Connexion d'un agent"),
+    StaffAct.SESSION_ENDED: mark("Appareil d'un agent déconnecté"),
+    StaffAct.REQUEST_ACCEPTED: mark("Demande acceptée"),
+    StaffAct.REQUEST_REFUSED: mark("Demande refusée"),
+    StaffAct.SHEET_TAKEN: mark("Feuille de présence exportée"),
+    StaffAct.ANNOUNCED: mark("Annonce envoyée"),
+    StaffAct.ANNOUNCEMENT_EDITED: mark("Annonce modifiée"),
+    StaffAct.ANNOUNCEMENT_WITHDRAWN: mark("Annonce retirée"),
+    StaffAct.CAPACITY_CHANGED: mark("Nombre de places changé"),
+    StaffAct.DAY_CLOSED: mark("Jour fermé"),
+    StaffAct.DAY_REOPENED: mark("Jour rouvert"),
+    StaffAct.WAITLIST_REORDERED: mark("Rang changé en liste d'attente"),
+    StaffAct.FAMILIES_SEARCHED: mark("Recherche de familles"),
+    StaffAct.FAMILY_VIEWED: mark("Fiche de famille ouverte"),
+    StaffAct.UNREACHABLE_VIEWED: mark("Familles injoignables consultées"),
+    StaffAct.NIGHT_RUN: mark("Nuit lancée à la main"),
+    StaffAct.AUDIT_TAKEN: mark("Journal exporté"),
+    StaffAct.ALERT_SETTLED: mark("Alerte réglée"),
+    StaffAct.IMPORTED: mark("Import"),
+    Event.INVITED: mark("Nouvelle lettre pour un parent"),
+    Event.UNLOCKED: mark("Identifiant de parent déverrouillé"),
+}
+ABOUT: Final[Mapping[str, str]] = {  # numbers that say what it was about
+    "family": mark("famille {n}"),
+    "booking": mark("réservation {n}"),
+    "found": mark("{n} trouvées"),
+    "families": mark("{n} familles prévenues"),
+    "lines": mark("{n} lignes"),
+    "announcement": mark("annonce {n}"),
+}
+VALUES: Final[Mapping[str, str]] = {"unlimited": mark("sans limite")}
+
+
+def act(line: LogLine, t: Texts) -> str:
+    return t(ACTS[line.what]) if line.what in ACTS else line.what
+
+
+def about(line: LogLine, catalogue: Catalogue, t: Texts) -> str:
+    """ "Cantine, 2026-12-04, famille 12"; plain."""
+    activity = line.details.get("activity")
+    said = [one.name for one in catalogue.activities.values() if one.id == activity]
+    said += [str(line.details[key]) for key in ("day", "night") if key in line.details]
+    said += [t(ABOUT[key], n=line.details[key]) for key in ABOUT if key in line.details]
+    if line.guardian_id is not None:
+        said.append(t("parent {n}", n=line.guardian_id))
+    return ", ".join(said)
+
+
+def value(said: str, t: Texts) -> str:
+    return t(VALUES[said]) if said in VALUES else said
