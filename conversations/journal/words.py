@@ -19,6 +19,8 @@ ACTS: Final[Mapping[str, str]] = {
     StaffAct.SESSION_ENDED: mark("Appareil d'un agent déconnecté"),
     StaffAct.REQUEST_ACCEPTED: mark("Demande acceptée"),
     StaffAct.REQUEST_REFUSED: mark("Demande refusée"),
+    StaffAct.REQUEST_WAITLISTED: mark("Demande mise en attente"),
+    StaffAct.SHEET_READ: mark("Feuille du jour lue"),
     StaffAct.SHEET_TAKEN: mark("Feuille de présence exportée"),
     StaffAct.ANNOUNCED: mark("Annonce envoyée"),
     StaffAct.ANNOUNCEMENT_EDITED: mark("Annonce modifiée"),
