@@ -42,9 +42,9 @@ ACTS: Final[Mapping[str, str]] = {
 ABOUT: Final[Mapping[str, str]] = {  # numbers that say what it was about
     "family": mark("famille {n}"),
     "booking": mark("réservation {n}"),
-    "found": mark("{n} trouvées"),
-    "families": mark("{n} familles prévenues"),
-    "lines": mark("{n} lignes"),
+    "found": mark("familles trouvées : {n}"),
+    "families": mark("familles prévenues : {n}"),
+    "lines": mark("lignes : {n}"),
     "announcement": mark("annonce {n}"),
 }
 VALUES: Final[Mapping[str, str]] = {"unlimited": mark("sans limite")}
