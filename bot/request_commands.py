@@ -10,12 +10,13 @@ import typer
 from bot.running import run, settings_or_exit
 from domain.activities.catalogue import Catalogue
 from domain.bookings.ports import PendingRequest
-from domain.bookings.town import DecideRequest, ListRequests
+from domain.bookings.town import DecideRequest, ListRequests, SetRequestAside
 
 requests = typer.Typer(no_args_is_help=True, help="Requests that the town answers one by one.")
 NOTHING = "Nothing waits for an answer."
 GONE = "There is no such request."
 ANSWERED = "This request waits no more: it was answered, or withdrawn by the family."
+NO_QUEUE = "This activity has no waitlist: accept the request, or refuse it."
 Number = Annotated[int, typer.Argument(help="The number that the list gives.")]
 By = Annotated[str, typer.Option(help="Who decides, for the log; else the name of this session.")]
 UNKNOWN_LOGIN = "unknown"
@@ -25,6 +26,7 @@ UNKNOWN_LOGIN = "unknown"
 class Counter:
     waiting: ListRequests
     decide: DecideRequest
+    set_aside: SetRequestAside
     catalogue: Catalogue
 
 
@@ -71,6 +73,21 @@ def login() -> str:
         return UNKNOWN_LOGIN
 
 
+@requests.command("waitlist")
+def waitlist(
+    number: Number,
+    reason: Annotated[str, typer.Option(help="Told to the family.", prompt=True)],
+    by: By = "",
+) -> None:
+    """In the queue until the town takes it up again; the family hears it at once."""
+    from domain.bookings.model import BookingId
+
+    async def answer(at: Counter) -> None:
+        await at.set_aside(BookingId(number), reason, by=by or login())
+
+    _answer(answer, "Waitlisted.")
+
+
 def lines(found: Iterable[PendingRequest], catalogue: Catalogue) -> list[str]:
     return [_line(one, catalogue) for one in found] or [NOTHING]
 
@@ -89,21 +106,28 @@ def _line(one: PendingRequest, catalogue: Catalogue) -> str:
 
 
 def _decide(number: int, by: str, *, accept: bool, reason: str = "") -> None:
-    from domain.bookings.errors import NotPending
     from domain.bookings.model import BookingId
+
+    async def answer(at: Counter) -> None:
+        who = by or login()
+        await at.decide(BookingId(number), accept=accept, by=who, reason=reason)
+
+    _answer(answer, "Accepted." if accept else "Refused.")
+
+
+def _answer(answer: Callable[[Counter], Awaitable[None]], done: str) -> None:
+    from domain.bookings.errors import NoQueue, NotPending
     from domain.errors import NotFound
+
+    refusals = {NotFound: GONE, NotPending: ANSWERED, NoQueue: NO_QUEUE}
 
     async def work(at: Counter) -> bool:
         try:
-            who = by or login()
-            await at.decide(BookingId(number), accept=accept, by=who, reason=reason)
-        except NotFound:
-            typer.echo(GONE, err=True)
+            await answer(at)
+        except (NotFound, NotPending, NoQueue) as error:
+            typer.echo(refusals[type(error)], err=True)
             return False
-        except NotPending:
-            typer.echo(ANSWERED, err=True)
-            return False
-        typer.echo("Accepted." if accept else "Refused.")
+        typer.echo(done)
         return True
 
     _at_counter(work)
@@ -124,6 +148,7 @@ def _at_counter(work: Callable[[Counter], Awaitable[bool]]) -> None:
             counter = Counter(
                 ListRequests(bookings, catalogues),
                 DecideRequest(bookings, catalogues, utc_now),
+                SetRequestAside(bookings, catalogues, utc_now),
                 await catalogues(),
             )
             return await work(counter)

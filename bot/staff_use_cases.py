@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.desk_use_cases import for_requests, for_sheets
 from bot.nudging import Nudging
 from bot.printing.tables import TableFiles
 from bot.use_cases import Town
@@ -50,6 +51,8 @@ def for_staff(
     return StaffUseCases(
         access=_access(town, idle),
         places=_places(town),
+        requests=for_requests(town),
+        sheets=for_sheets(town),
         families=_families(town, paper),
         journal=_journal(town),
         nights=_nights(town, hours),

@@ -98,8 +98,10 @@ from domain.reports.by_hand import PastNights
 from domain.reports.hourly import Hourly
 from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
 from domain.reports.service import FollowHandover, RunNight
+from domain.requests.ports import RequestsTx
 from domain.sessions.ports import Sessions
 from domain.sessions.service import EndDevice, ListDevices, LogOut
+from domain.sheets.ports import SheetsTx
 from domain.staff.ports import StaffTx
 from domain.waitlist.service import AnswerOffer, LapseOffers, LeaveQueue
 from domain.waitlist.upkeep import RemindWaiting, ServeQueues
@@ -154,6 +156,8 @@ class Town:
     payments: Transaction[PaymentsTx]
     jobs: Transaction[Jobs]
     staff: Transaction[StaffTx]
+    requests: Transaction[RequestsTx]
+    sheets: Transaction[SheetsTx]
     places: Transaction[PlacesTx]
     households: Transaction[FamiliesTx]
     journal: Transaction[JournalTx]

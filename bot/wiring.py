@@ -80,7 +80,9 @@ from storage.payments import SqlPayments
 from storage.privacy import SqlAging, SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
+from storage.requests import SqlRequests
 from storage.sessions import SqlSessions
+from storage.sheets import SqlSheets
 from storage.staff import SqlStaff
 from storage.staff_families import SqlStaffFamilies
 from storage.staff_nights import SqlPastNights
@@ -265,6 +267,8 @@ class Application:
             by_invoice=bool(_payment_token(self._settings)),
             jobs=transactions(self.database, SqlJobs),
             staff=transactions(self.database, SqlStaff),
+            requests=transactions(self.database, SqlRequests),
+            sheets=transactions(self.database, SqlSheets),
             places=transactions(self.database, SqlStaffPlaces),
             households=transactions(self.database, SqlStaffFamilies),
             journal=transactions(self.database, SqlJournal),

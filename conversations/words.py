@@ -169,6 +169,12 @@ REFUSALS: Final[Mapping[str, str]] = {
     "booking.not_cancellable": mark(
         "Cette réservation n'est plus annulable depuis le {limit}. Adressez-vous à votre mairie."
     ),
+    "booking.no_queue": mark(
+        "Cette activité n'a pas de liste d'attente : la demande peut être acceptée ou refusée."
+    ),
+    "requests.reason_needed": mark(
+        "Un motif est nécessaire : il est dit à la famille. Rien n'a été modifié."
+    ),
     "booking.not_pending": mark("Cette demande a déjà reçu une réponse."),
     "absences.day_over": mark(
         "Cette journée est terminée : une absence se déclare le jour même au plus tard. "

@@ -1,5 +1,6 @@
 """The audit log: ``domain.audit.ports.AuditLog``."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
@@ -16,20 +17,26 @@ class SqlAuditLog:
     _keyring: Keyring
 
     def note(self, entry: Entry) -> None:
+        self.note_all([entry])
+
+    def note_all(self, entries: Sequence[Entry]) -> None:
+        """In one statement."""
+        if entries:
+            self._connection.execute(insert(audit), [self._told(entry) for entry in entries])
+
+    def _told(self, entry: Entry) -> dict[str, object]:
         user = entry.telegram_user
-        self._connection.execute(
-            insert(audit).values(
-                at=entry.at,
-                actor=entry.actor,
-                guardian_id=entry.guardian_id,
-                user_index=None if user is None else telegram_index(self._keyring, user),
-                what=entry.what,
-                details=dict(entry.details),
-                staff_id=entry.staff_id,
-                structure_id=entry.structure_id,
-                reason=entry.reason,
-            )
-        )
+        return {
+            "at": entry.at,
+            "actor": entry.actor,
+            "guardian_id": entry.guardian_id,
+            "user_index": None if user is None else telegram_index(self._keyring, user),
+            "what": entry.what,
+            "details": dict(entry.details),
+            "staff_id": entry.staff_id,
+            "structure_id": entry.structure_id,
+            "reason": entry.reason,
+        }
 
     def resets_asked(self, telegram_user: int, since: datetime) -> tuple[datetime, ...]:
         query = select(audit.c.at).where(

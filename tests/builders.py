@@ -21,6 +21,7 @@ from domain.bookings.model import Booking, BookingId, DraftId, Places, Slot, Sta
 from domain.calendar.deadlines import DaysBefore
 from domain.calendar.model import PARIS, SchoolCalendar
 from domain.families.model import Child, ChildId, FamilyId, Guardian, GuardianId
+from domain.staff.model import Role, StaffId, StaffIdentity, StaffSessionId
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = date(2026, 12, 2)  # a Wednesday
@@ -118,6 +119,22 @@ def identity(family: int = 1, *children: int) -> Identity:
         structure_id=TOWN,
         draft_id=DraftId(family),
         children=tuple(Child(ChildId(c), f"Enfant {c}", f"FAMILLE {family}") for c in children),
+        catalogue_version=1,
+        seen_at=NOW,
+    )
+
+
+def agent(
+    number: int = 1, role: Role = Role.AGENT, structures: tuple[StructureId, ...] = (TOWN,)
+) -> StaffIdentity:
+    return StaffIdentity(
+        session_id=StaffSessionId(number),
+        staff_id=StaffId(number),
+        role=role,
+        name=f"Agent {number}",
+        structure_id=structures[0],
+        structures=structures,
+        locale="fr",
         catalogue_version=1,
         seen_at=NOW,
     )

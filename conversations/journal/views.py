@@ -97,7 +97,7 @@ def agents(view: LogPage, t: Texts) -> Screen:
 
 def _period(days: int, t: Texts) -> str:
     if not days:
-        return t("depuis le début")
+        return t("tout")
     return t.plural("{n} jour", "{n} jours", days)
 
 

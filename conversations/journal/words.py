@@ -19,6 +19,8 @@ ACTS: Final[Mapping[str, str]] = {
     StaffAct.SESSION_ENDED: mark("Appareil d'un agent déconnecté"),
     StaffAct.REQUEST_ACCEPTED: mark("Demande acceptée"),
     StaffAct.REQUEST_REFUSED: mark("Demande refusée"),
+    StaffAct.REQUEST_WAITLISTED: mark("Demande mise en attente"),
+    StaffAct.SHEET_READ: mark("Feuille du jour lue"),
     StaffAct.SHEET_TAKEN: mark("Feuille de présence exportée"),
     StaffAct.ANNOUNCED: mark("Annonce envoyée"),
     StaffAct.ANNOUNCEMENT_EDITED: mark("Annonce modifiée"),
@@ -40,9 +42,9 @@ ACTS: Final[Mapping[str, str]] = {
 ABOUT: Final[Mapping[str, str]] = {  # numbers that say what it was about
     "family": mark("famille {n}"),
     "booking": mark("réservation {n}"),
-    "found": mark("{n} trouvées"),
-    "families": mark("{n} familles prévenues"),
-    "lines": mark("{n} lignes"),
+    "found": mark("familles trouvées : {n}"),
+    "families": mark("familles prévenues : {n}"),
+    "lines": mark("lignes : {n}"),
     "announcement": mark("annonce {n}"),
 }
 VALUES: Final[Mapping[str, str]] = {"unlimited": mark("sans limite")}

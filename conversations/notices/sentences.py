@@ -20,7 +20,7 @@ SUBJECTS: Final[Mapping[Kind, str]] = {
     Kind.OFFER_LAPSED: mark("La place proposée n'est plus réservée pour vous"),
     Kind.REQUEST_ACCEPTED: mark("Votre demande est acceptée"),
     Kind.REQUEST_REFUSED: mark("Votre demande est refusée"),
-    Kind.REQUEST_DEFERRED: mark("Votre demande est mise en attente"),
+    Kind.REQUEST_WAITLISTED: mark("Votre demande est mise en liste d'attente"),
     Kind.DAY_CLOSED: mark("Une journée réservée est fermée"),
     Kind.NIGHTLY_REPORT: mark("Compte rendu de vos demandes de réservation"),
     Kind.DRAFT_LAPSED: mark("Vos demandes non validées ont été abandonnées"),
@@ -135,9 +135,15 @@ def _request_refused(s: Subject) -> list[str]:
     return [s.what, s.t("La mairie n'a pas pu accepter votre demande."), *s.reason]
 
 
-def _request_deferred(s: Subject) -> list[str]:
-    waits = s.t("La mairie la garde sur sa liste d'attente et vous répondra.")
-    return [s.what, *s.reason, waits]
+def _request_waitlisted(s: Subject) -> list[str]:
+    return [
+        s.what,
+        s.t(
+            "La mairie n'a pas encore pu vous donner de place : votre demande attend, à son rang. "
+            "Vous serez prévenus de sa réponse."
+        ),
+        *s.reason,
+    ]
 
 
 def _day_closed(s: Subject) -> list[str]:
@@ -305,7 +311,7 @@ _BODIES: Final[Mapping[Kind, Callable[[Subject], list[str]]]] = {
     Kind.OFFER_LAPSED: _offer_lapsed,
     Kind.REQUEST_ACCEPTED: _request_accepted,
     Kind.REQUEST_REFUSED: _request_refused,
-    Kind.REQUEST_DEFERRED: _request_deferred,
+    Kind.REQUEST_WAITLISTED: _request_waitlisted,
     Kind.DAY_CLOSED: _day_closed,
     Kind.DRAFT_LAPSED: _draft_lapsed,
     Kind.DEADLINE_REMINDER: _deadline_reminder,

@@ -119,7 +119,7 @@ def _pool(pool: PoolDay, t: Texts) -> Html:
     if places.capacity is None:
         return t.html("{name} : {taken} prises, sans limite", name=name, taken=places.taken)
     return t.html(
-        "{name} : {taken} prises sur {capacity}, {left} libres",
+        "{name} : {taken} prises sur {capacity}, reste {left}",
         name=name,
         taken=places.taken,
         capacity=places.capacity,

@@ -173,7 +173,7 @@ VALUES: Final[Mapping[type[StrEnum], Mapping[Any, str]]] = {
         MovementKind.PROMOTION: mark("place attribuée"),
         MovementKind.APPROVAL: mark("acceptée par la mairie"),
         MovementKind.REFUSAL: mark("refusée par la mairie"),
-        MovementKind.DEFERRAL: mark("mise en attente par la mairie"),
+        MovementKind.WAITLISTING: mark("mise en liste d'attente par la mairie"),
         MovementKind.CLOSURE: mark("journée fermée"),
         MovementKind.LAPSE: mark("sans réponse"),
     },

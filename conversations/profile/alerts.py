@@ -26,7 +26,7 @@ NAMES: Final[Mapping[Kind, str]] = {
     Kind.OFFER_LAPSED: mark("Place proposée qui n'est plus gardée"),
     Kind.REQUEST_ACCEPTED: mark("Demande acceptée par la mairie"),
     Kind.REQUEST_REFUSED: mark("Demande refusée par la mairie"),
-    Kind.REQUEST_DEFERRED: mark("Demande mise en attente par la mairie"),
+    Kind.REQUEST_WAITLISTED: mark("Demande mise en liste d'attente par la mairie"),
     Kind.DAY_CLOSED: mark("Journée réservée que la mairie ferme"),
     Kind.NIGHTLY_REPORT: mark("Compte rendu de la nuit"),
     Kind.DRAFT_LAPSED: mark("Demandes non validées abandonnées"),

@@ -80,7 +80,7 @@ def _settle(desk: Desk, one: Answered, catalogue: Catalogue) -> Became:
         case Answer.REFUSED:
             desk.refuse(held, one.reason)
         case Answer.WAITLISTED:
-            desk.put_off(held, one.reason)
+            desk.set_aside(held, one.reason)
         case Answer.ACCEPTED:
             if not desk.can_take(held):
                 return Became.NO_PLACE

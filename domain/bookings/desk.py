@@ -144,10 +144,12 @@ class Desk:
 
         A family holds back only what it lacks: with a place in one pool and none in the other it
         waits on, and the place that alone would not help it may serve the next (decision 0016);
-        so it is with one place for two siblings who are linked.
+        so it is with one place for two siblings who are linked. Whom the town set aside is not in
+        line: it is the town's to take up again (decision 0035).
         """
         live = self._books.all_live()
         waiting = [b for b in live if b.state is State.WAITLISTED and self._books.knows(b)]
+        waiting = [b for b in waiting if not b.set_aside]
         for group in _in_line(waiting):
             asked = [(booking.slot, booking.group) for booking in group]
             if self._books.have_places(asked) and all(map(self._eligible, group)):
@@ -159,24 +161,26 @@ class Desk:
         self._books.notify(booking, Kind.OFFER_LAPSED)
 
     def approve(self, booking: Booking) -> None:
-        done = self._turn(
-            replace(booking, reason=None), State.ACCEPTED, MovementKind.APPROVAL, None
-        )
+        """Of one that was set aside, ask ``can_take`` before."""
+        said = replace(booking, reason=None)
+        done = self._turn(said, State.ACCEPTED, MovementKind.APPROVAL, None)
         self._books.notify(done, Kind.REQUEST_ACCEPTED)
+
+    def set_aside(self, booking: Booking, reason: str) -> None:
+        """Out of its place, and into the queue at its own rank, until the town takes it up."""
+        explained = replace(booking, reason=reason)
+        done = self._turn(explained, State.WAITLISTED, MovementKind.WAITLISTING, None)
+        self._books.notify(done, Kind.REQUEST_WAITLISTED)
 
     def refuse(self, booking: Booking, reason: str) -> None:
         explained = replace(booking, reason=reason)
         done = self._turn(explained, State.REFUSED, MovementKind.REFUSAL, None)
         self._books.notify(done, Kind.REQUEST_REFUSED)
 
-    def put_off(self, booking: Booking, reason: str) -> None:
-        """The town keeps it on its list: no queue serves it any more, the next answer does."""
-        explained = replace(booking, reason=reason)
-        done = self._turn(explained, State.WAITLISTED, MovementKind.DEFERRAL, None)
-        self._books.notify(done, Kind.REQUEST_DEFERRED)
-
     def can_take(self, booking: Booking) -> bool:
-        """There is a place for it, and the child is nowhere else at that time (B10)."""
+        """There is a place for it, and the child is nowhere else at that time (B10). Of one that
+        was set aside, call ``serve`` first: whoever waits in line goes before (B14).
+        """
         if booking.state in HOLDING:
             return True
         has_place = self._books.has_place(booking.slot, booking.group)
@@ -212,10 +216,9 @@ class Desk:
 
     def _eligible(self, booking: Booking) -> bool:
         """Never after the service began, nor where the child has taken another place since, nor
-        to a family in debt: it keeps its rank until that is settled (B1). What the town put off
-        itself, with a reason, waits for the town.
+        to a family in debt: it keeps its rank until that is settled (B1).
         """
-        if booking.barred or booking.reason is not None:
+        if booking.barred:
             return False
         began = self._now >= self._catalogue.limits(rules.opening_of(booking)).start
         return not began and not self.clashes(booking.slot, rules.opening_of(booking))

@@ -33,6 +33,12 @@ class NotPending(DomainError):
     code = "booking.not_pending"
 
 
+class NoQueue(DomainError):
+    """The activity has no waitlist: it can be accepted or refused."""
+
+    code = "booking.no_queue"
+
+
 class FamilyInDebt(DomainError):
     """``wallet``, and its ``balance``: nothing new is booked until it is settled (B1)."""
 

@@ -6,3 +6,4 @@ from enum import StrEnum
 class Event(StrEnum):
     REQUEST_ACCEPTED = "request_accepted"
     REQUEST_REFUSED = "request_refused"
+    REQUEST_WAITLISTED = "request_waitlisted"

@@ -126,6 +126,11 @@ class Booking:
         """Lower is served first. Between two tickets there is room for those who are moved."""
         return self.ticket * TURNS if self.turn is None else self.turn
 
+    @property
+    def set_aside(self) -> bool:
+        """The town itself put it in the queue, and said why (B17). No other has a reason there."""
+        return self.state is State.WAITLISTED and self.reason is not None
+
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
@@ -255,7 +260,7 @@ class MovementKind(StrEnum):
     PROMOTION = "promotion"  # a place was given, or an offered one taken
     APPROVAL = "approval"  # the town said yes (B17)
     REFUSAL = "refusal"
-    DEFERRAL = "deferral"  # the town put it on its list, for a reason
+    WAITLISTING = "waitlisting"  # the town let it wait instead of answering (B17)
     CLOSURE = "closure"
     LAPSE = "lapse"
 

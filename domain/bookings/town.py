@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.activities.catalogue import Catalogue
-from domain.activities.model import ActivityId, PoolId, StructureId
+from domain.activities.model import ActivityId, PoolId, StructureId, Waitlist
 from domain.activities.ports import Catalogues
 from domain.audit.model import Actor, Entry
 from domain.bookings.books import PlaceKey
 from domain.bookings.desk import Desk, open_desk
-from domain.bookings.errors import NotPending
+from domain.bookings.errors import NoQueue, NotPending
 from domain.bookings.events import Event
 from domain.bookings.model import Booking, BookingId, Places, Slot, State
 from domain.bookings.ports import BookingTx, PendingRequest
@@ -74,15 +74,56 @@ class DecideRequest:
         await self.bookings.write(work)
 
 
+_DECIDED = {
+    State.ACCEPTED: Event.REQUEST_ACCEPTED,
+    State.REFUSED: Event.REQUEST_REFUSED,
+    State.WAITLISTED: Event.REQUEST_WAITLISTED,
+}
+
+
 def _decided(held: Booking, now_is: State, by: str, at: datetime) -> Entry:
     """Of the booking, not of an account: whoever decided is not told to the family (A12)."""
-    accepted = now_is is State.ACCEPTED
     return Entry(
         at=at,
         actor=Actor.STAFF,
-        what=Event.REQUEST_ACCEPTED if accepted else Event.REQUEST_REFUSED,
+        what=_DECIDED[now_is],
         details={"booking": held.id, "by": by, "before": held.state.value, "after": now_is.value},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SetRequestAside:
+    """Let a pending request wait, with the town's reason; its place goes on at once (B17).
+
+    ``by`` as in ``DecideRequest``. The same said again changes nothing. Raises NotFound,
+    NotPending; NoQueue where the activity has no waitlist.
+    """
+
+    bookings: Transaction[BookingTx]
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, booking_id: BookingId, reason: str, *, by: str) -> None:
+        catalogue, now = await self.catalogues(), self.clock()
+
+        def work(tx: BookingTx) -> None:
+            named = tx.booking(booking_id)
+            if named is None:
+                raise NotFound
+            desk = open_desk(tx, catalogue, now, slots=[named.slot])
+            held = desk.booking(named.slot)
+            if held is not None and held.id == booking_id and held.set_aside:
+                return
+            if held is None or held.id != booking_id or held.state is not State.PENDING:
+                raise NotPending
+            if catalogue.activities[held.slot.activity_id].waitlist is Waitlist.NONE:
+                raise NoQueue
+            desk.set_aside(held, reason)
+            desk.serve()
+            tx.apply(desk.changes())
+            tx.note(_decided(held, State.WAITLISTED, by, now))
+
+        await self.bookings.write(work)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ class Kind(StrEnum):
     OFFER_LAPSED = "offer_lapsed"
     REQUEST_ACCEPTED = "request_accepted"  # B17
     REQUEST_REFUSED = "request_refused"
-    REQUEST_DEFERRED = "request_deferred"  # the town put it on its list
+    REQUEST_WAITLISTED = "request_waitlisted"
     DAY_CLOSED = "day_closed"  # N5
     NIGHTLY_REPORT = "nightly_report"  # N2
     DRAFT_LAPSED = "draft_lapsed"  # B7

@@ -20,6 +20,8 @@ class StaffAct(StrEnum):
     SESSION_ENDED = "staff_session_ended"
     REQUEST_ACCEPTED = "request_accepted"  # S3
     REQUEST_REFUSED = "request_refused"
+    REQUEST_WAITLISTED = "request_waitlisted"
+    SHEET_READ = "sheet_read"  # on the screen (S4)
     SHEET_TAKEN = "sheet_taken"  # a day sheet as a file (S4)
     ANNOUNCED = "announced"  # S2
     ANNOUNCEMENT_EDITED = "announcement_edited"

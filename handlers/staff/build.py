@@ -12,6 +12,7 @@ from conversations.routes import Route
 from conversations.staff.home import Area
 from domain.clock import Clock
 from handlers.show import Show
+from handlers.staff.answering import AnsweringHandlers
 from handlers.staff.areas import Draw
 from handlers.staff.door import Door, declared
 from handlers.staff.families import FamilyHandlers
@@ -20,6 +21,8 @@ from handlers.staff.home import StaffHomeHandlers
 from handlers.staff.journal import JournalHandlers
 from handlers.staff.nights import NightHandlers
 from handlers.staff.places import PlacesHandlers
+from handlers.staff.requests import RequestHandlers
+from handlers.staff.sheets import SheetHandlers
 from handlers.staff.steps import Steps
 from handlers.use_cases.staff import StaffUseCases
 
@@ -39,20 +42,25 @@ def build_staff(use_cases: StaffUseCases, show: Show, door: Door, clock: Clock) 
     """Raises RuntimeError for a handler that declares no right."""
     steps = Steps(clock)
     places = PlacesHandlers(use_cases, show, door, steps)
+    requests = RequestHandlers(use_cases.requests, show, door)
+    answering = AnsweringHandlers(use_cases.requests, show, door, requests)
+    sheets = SheetHandlers(use_cases.sheets, show, door)
     families = FamilyHandlers(use_cases, show, door, steps, clock)
     nights = NightHandlers(use_cases, show, door)
     journal = JournalHandlers(use_cases, show, door, clock)
     # The areas, in the order of the home.
-    here = (places, families, nights, journal)
+    here = (requests, sheets, places, families, nights, journal)
     areas: tuple[Area, ...] = tuple(one.area for one in here)
     tables: Mapping[type[Route], Draw] = {
         Queue: places.queue,
         Journal: journal.read,
         Nights: nights.past,
+        **requests.tables,
+        **sheets.tables,
     }
     home = StaffHomeHandlers(use_cases, show, door, areas, tables)
     inside = Router(name="staff")
     for observer in (inside.callback_query, inside.message):
         observer.middleware(StaffGuard(show))
-    inside.include_routers(home.router(), *(one.router() for one in here))
+    inside.include_routers(home.router(), answering.router(), *(one.router() for one in here))
     return StaffRouters(home.entrance(), declared(inside), declared(home.pure_router()))

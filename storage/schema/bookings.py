@@ -10,8 +10,10 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     ForeignKeyConstraint,
+    FromClause,
     Index,
     Integer,
     String,
@@ -19,7 +21,10 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    and_,
     false,
+    literal_column,
+    or_,
 )
 
 from domain.bookings.model import MovementKind, State, Wish
@@ -120,6 +125,24 @@ Index(
 )
 # Whole and not partial: a bound parameter never proves a partial index's condition.
 Index("ix_booking_queue", *(booking.c[name] for name in ("activity_id", "day", "state", "ticket")))
+
+
+def awaits_answer(of: FromClause) -> ColumnElement[bool]:
+    """The town's answer: asked for, or set aside by the town (B17). Written out, and asked for in
+    these words, so that the index of it serves.
+    """
+    pending = of.c.state == literal_column("'pending'")
+    aside = and_(of.c.state == literal_column("'waitlisted'"), of.c.reason.isnot(None))
+    return or_(pending, aside)
+
+
+Index(
+    "ix_booking_answer",
+    booking.c.activity_id,
+    booking.c.day,
+    sqlite_where=awaits_answer(booking),
+    postgresql_where=awaits_answer(booking),
+)
 Index("ix_booking_family_day", booking.c.family_id, booking.c.day)
 Index("ix_booking_child_day", booking.c.child_id, booking.c.day)
 Index(

@@ -112,6 +112,14 @@ def test_without_a_name_it_is_the_login_of_the_session(
     assert told[2]["by"] == "agent7"
 
 
+def test_a_request_is_left_waiting_with_a_reason_once(there: Path) -> None:
+    first = cartable("requests", "waitlist", "1", "--reason", "Les CM2 d'abord")
+    again = cartable("requests", "waitlist", "1", "--reason", "Les CM2 d'abord")
+
+    assert (first.output, again.output) == ("Waitlisted.\n", "Waitlisted.\n")
+    assert cartable("requests", "list").output == f"{NOTHING}\n"
+
+
 def test_an_unknown_number_is_said(there: Path) -> None:
     result = cartable("requests", "accept", "99")
 

@@ -6,8 +6,13 @@ from conversations.households import routes as households
 from conversations.journal import routes as journal
 from conversations.nights import routes as nights
 from conversations.places import routes as places
+from conversations.requests import routes as requests
+from conversations.requests.routes import Usual
+from conversations.sheets import routes as sheets
 from conversations.staff import routes as staff
 from conversations.tables import Format
+from domain.requests.model import Verdict
+from domain.sheets.model import Order
 from tests.conversations.facts import LONGEST_ID as ID
 
 DAY = date(2026, 12, 31)
@@ -39,6 +44,25 @@ STAFF_LONGEST = {
     staff.EndStaffDevice: {"session": ID},
     staff.StaffLanguage: {"language": "fr"},
     staff.StaffTables: {"wanted": False},
+    requests.Requests: {"page": COUNT, "aside": True, "activity": ID, "ticking": True},
+    requests.Tick: {"number": ID, "wanted": True, "page": COUNT, "aside": True, "activity": ID},
+    requests.PickActivity: {"aside": True},
+    requests.OneRequest: {"number": ID},
+    requests.AcceptOne: {"number": ID},
+    requests.AskWhyOne: {"number": ID, "verdict": Verdict.WAITLIST},
+    requests.Gather: {"aside": True, "activity": ID, "day": DAY, "child": ID},
+    requests.AskWhy: {"verdict": Verdict.WAITLIST},
+    requests.GiveReason: {"verdict": Verdict.WAITLIST, "usual": max(Usual, key=len)},
+    requests.TypeReason: {"verdict": Verdict.WAITLIST},
+    requests.AnswerAll: {"verdict": Verdict.WAITLIST, "key": "f" * 8},
+    sheets.DaySheet: {"day": DAY, "page": COUNT, "order": Order.DEPARTURE, "activity": ID},
+    sheets.Halves: {"day": DAY, "activity": ID},
+    sheets.TakeSheet: {
+        "day": DAY,
+        "format": max(Format, key=len),
+        "order": Order.DEPARTURE,
+        "activity": ID,
+    },
     staff.StaffSimply: {"then": f"gzz!{ID}!{ID}!20261231"},
 }
 STAFF_QUICK = [(staff.StaffSimply.data("gr:3"), staff.StaffSimply(then="gr!3"))]

@@ -55,6 +55,7 @@ from domain.notices.model import Kind
 from domain.privacy.model import Retention
 from tests import builders
 from tests.conversations import facts
+from tests.conversations.desk_screens import DESK_SCREENS
 from tests.conversations.due import due, longest_report
 from tests.conversations.staff_screens import STAFF_SCREENS
 
@@ -415,6 +416,7 @@ SCREENS = [
     away,
     notices,
     *STAFF_SCREENS,
+    *DESK_SCREENS,
 ]
 
 

@@ -103,7 +103,7 @@ async def test_three_nights_are_handed_over_answered_and_agreed_on(
     assert set(before) == {
         (1, Kind.REQUEST_ACCEPTED),
         (2, Kind.REQUEST_REFUSED),
-        (2, Kind.REQUEST_DEFERRED),
+        (2, Kind.REQUEST_WAITLISTED),
         (3, Kind.PLACE_GIVEN),
         (3, Kind.REQUEST_ACCEPTED),
     }

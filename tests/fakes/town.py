@@ -20,7 +20,9 @@ from tests.fakes.places import FakePlaces
 from tests.fakes.privacy import FakeOldScreens, FakePrivacy
 from tests.fakes.reminders import FakeReminders
 from tests.fakes.reports import FakeExchange, FakeJobs, FakeTransmissions
+from tests.fakes.requests import FakeRequests
 from tests.fakes.sessions import FakeSessions
+from tests.fakes.sheets import FakeSheets
 from tests.fakes.staff import FakeStaff
 
 Tx = TypeVar("Tx")
@@ -72,6 +74,8 @@ class FakeTown:
         self.absences = FakeTransaction(data, FakeAbsences)
         self.reminders = FakeTransaction(data, FakeReminders)
         self.staff = FakeTransaction(data, FakeStaff)
+        self.requests = FakeTransaction(data, FakeRequests)
+        self.sheets = FakeTransaction(data, FakeSheets)
         self.places = FakeTransaction(data, FakePlaces)
         self.exchange = FakeExchange()
 

@@ -24,6 +24,7 @@ from handlers.use_cases import UseCases
 from handlers.use_cases.absences import Absences
 from handlers.use_cases.access import Access
 from handlers.use_cases.copying import Copying
+from handlers.use_cases.desk import StaffRequests, StaffSheets
 from handlers.use_cases.documents import Documents
 from handlers.use_cases.followup import Following
 from handlers.use_cases.hours import ChoosingHours
@@ -42,6 +43,8 @@ from tests import builders
 PARENT, STRANGER = 7, 8
 STAFF_GROUPS = {
     "places": StaffPlaces,
+    "requests": StaffRequests,
+    "sheets": StaffSheets,
     "families": StaffFamilies,
     "journal": StaffJournal,
     "nights": StaffNights,

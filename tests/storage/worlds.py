@@ -22,7 +22,9 @@ from domain.places.ports import PlacesTx
 from domain.privacy.ports import OldScreens, OwnData
 from domain.reminders.ports import RemindersTx
 from domain.reports.ports import Jobs, Transmissions
+from domain.requests.ports import RequestsTx
 from domain.sessions.ports import Sessions
+from domain.sheets.ports import SheetsTx
 from domain.staff.ports import StaffTx
 from domain.work import Transaction
 from storage import schema
@@ -41,7 +43,9 @@ from storage.outbox import SqlOutbox
 from storage.privacy import SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
+from storage.requests import SqlRequests
 from storage.sessions import SqlSessions
+from storage.sheets import SqlSheets
 from storage.staff import SqlStaff
 from storage.staff_places import SqlStaffPlaces
 from tests.fakes.data import StoredAnnouncement, TownData
@@ -68,6 +72,8 @@ class World:
     absences: Transaction[AbsencesTx]
     reminders: Transaction[RemindersTx]
     staff: Transaction[StaffTx]
+    requests: Transaction[RequestsTx]
+    sheets: Transaction[SheetsTx]
     places: Transaction[PlacesTx]
     statements: list[str] = field(default_factory=list)  # those that a database was sent
 
@@ -91,6 +97,8 @@ def in_memory(data: TownData) -> World:
         town.absences,
         town.reminders,
         town.staff,
+        town.requests,
+        town.sheets,
         town.places,
     )
 
@@ -114,6 +122,8 @@ async def in_database(database: Database, data: TownData) -> World:
         transactions(database, SqlAbsences),
         transactions(database, SqlReminders),
         transactions(database, SqlStaff),
+        transactions(database, SqlRequests),
+        transactions(database, SqlSheets),
         transactions(database, SqlStaffPlaces),
     )
     database.listen(world.statements.append)

@@ -14,7 +14,7 @@ from domain.bookings.following import CancelBooking, ShowFollowUp
 from domain.bookings.lapsing import LapseDrafts
 from domain.bookings.model import Receipt, Slot, Span
 from domain.bookings.recap import ClearDraft, LinkSiblings, ShowRecap, UndoLine
-from domain.bookings.town import ChangeCapacity, CloseDay, DecideRequest
+from domain.bookings.town import ChangeCapacity, CloseDay, DecideRequest, SetRequestAside
 from domain.families.model import ChildId
 from domain.reports.service import RunNight
 from domain.waitlist.service import AnswerOffer, LapseOffers, LeaveQueue
@@ -39,6 +39,7 @@ class World:
         self.follow_up, self.cancel_booking = ShowFollowUp(*given), CancelBooking(*given)
         self.answer_offer, self.lapse_offers = AnswerOffer(*given), LapseOffers(*given)
         self.decide, self.close_day = DecideRequest(*given), CloseDay(*given)
+        self.set_aside = SetRequestAside(*given)
         self.change_capacity, self.lapse_drafts = ChangeCapacity(*given), LapseDrafts(*given)
         self.undo_line = UndoLine(self.town.bookings, self.clock)
         self.link_siblings = LinkSiblings(self.town.bookings)

@@ -9,6 +9,7 @@ from domain.activities.model import Waitlist
 from domain.audit.model import Actor
 from domain.bookings.errors import (
     EmptyDraft,
+    NoQueue,
     NotCancellable,
     NotPending,
     OfferGone,
@@ -404,6 +405,36 @@ async def test_who_answered_a_request_is_in_the_log_once():
         "before": "pending",
         "after": "accepted",
     }
+
+
+async def test_a_request_that_is_set_aside_waits_until_the_town_takes_it_up_again():
+    world = build_world(activity(approval=True), capacity=1)
+    await world.book(1)
+    await world.book(2)
+
+    await world.set_aside(world.booking(1).id, "Les CM2 d'abord")
+    await world.set_aside(world.booking(1).id, "Les CM2 d'abord")
+    await world.serve_queues()
+
+    assert [world.booking(1).state, world.booking(2).state] == [State.WAITLISTED, State.PENDING]
+    assert told(world, Kind.REQUEST_WAITLISTED) == [1]
+
+
+async def test_what_was_answered_cannot_be_set_aside():
+    world = build_world(activity(approval=True), capacity=1)
+    await world.book(1)
+    await world.decide(world.booking(1).id, accept=True)
+
+    with pytest.raises(NotPending):
+        await world.set_aside(world.booking(1).id, "Les CM2 d'abord")
+
+
+async def test_without_a_waitlist_nothing_is_set_aside():
+    world = build_world(activity(approval=True, waitlist=Waitlist.NONE), capacity=1)
+    await world.book(1)
+
+    with pytest.raises(NoQueue):
+        await world.set_aside(world.booking(1).id, "Les CM2 d'abord")
 
 
 async def test_two_officers_cannot_both_give_the_last_place():

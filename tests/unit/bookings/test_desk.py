@@ -260,6 +260,89 @@ def test_a_refused_request_frees_its_place_for_the_next():
     assert states(at, 1, 2) == [State.REFUSED, State.PENDING]
 
 
+def approving(**changed):
+    return catalogue(activity(approval=True, **changed))
+
+
+def test_a_request_that_the_town_sets_aside_leaves_its_place_to_the_first_in_line():
+    pending = booking(1, State.PENDING)
+    others = booking(2, State.WAITLISTED), booking(3, State.WAITLISTED)
+    at = desk(pending, *others, capacity=1, taken=1, town=approving())
+
+    at.set_aside(pending, "Les CM2 d'abord")
+    at.serve()
+
+    assert states(at, 1, 2, 3) == [State.WAITLISTED, State.PENDING, State.WAITLISTED]
+    assert [p.taken for p in at.changes().places] == []  # one left, one came
+
+
+def test_whom_the_town_set_aside_is_not_given_the_place_back_by_the_queue():
+    """Decision 0035: its ticket is the oldest, so it would be the first in line."""
+    pending = booking(1, State.PENDING)
+    at = desk(pending, capacity=1, taken=1, town=approving())
+
+    at.set_aside(pending, "Les CM2 d'abord")
+    at.serve()
+
+    assert states(at, 1) == [State.WAITLISTED]
+    assert [p.taken for p in at.changes().places] == [0]
+
+
+def test_whom_the_town_set_aside_keeps_its_rank():
+    pending = booking(1, State.PENDING)
+    at = desk(pending, booking(2, State.WAITLISTED), capacity=0, taken=1, town=approving())
+
+    at.set_aside(pending, "Les CM2 d'abord")
+
+    assert at.rank(at.booking(pending.slot)) == 1
+
+
+def test_the_family_that_is_set_aside_is_told_why_and_the_town_will_hear():
+    pending = booking(1, State.PENDING)
+    at = desk(pending, capacity=1, taken=1, town=approving())
+
+    at.set_aside(pending, "Les CM2 d'abord")
+
+    changes = at.changes()
+    (notice,) = changes.notices
+    assert (notice.kind, notice.params["reason"]) == (Kind.REQUEST_WAITLISTED, "Les CM2 d'abord")
+    assert [(m.kind, m.state) for m in changes.movements] == [
+        (MovementKind.WAITLISTING, State.WAITLISTED)
+    ]
+
+
+def test_whom_the_town_takes_up_again_has_the_place_and_no_reason_any_more():
+    aside = booking(1, State.WAITLISTED, reason="Les CM2 d'abord")
+    at = desk(aside, capacity=1, taken=0, town=approving())
+
+    can = at.can_take(aside)
+    at.approve(aside)
+
+    taken_up = at.booking(aside.slot)
+    assert (can, taken_up.state, taken_up.reason) == (True, State.ACCEPTED, None)
+    assert [p.taken for p in at.changes().places] == [1]
+
+
+def test_whoever_stands_in_line_goes_before_whom_the_town_takes_up_again():
+    """B14, decision 0035."""
+    aside = booking(1, State.WAITLISTED, reason="Les CM2 d'abord")
+    at = desk(aside, booking(2, State.WAITLISTED), capacity=1, taken=0, town=approving())
+
+    at.serve()
+
+    assert not at.can_take(aside)
+    assert states(at, 1, 2) == [State.WAITLISTED, State.PENDING]
+
+
+def test_a_newcomer_may_have_the_place_of_whom_the_town_set_aside():
+    aside = booking(1, State.WAITLISTED, reason="Les CM2 d'abord")
+    at = desk(aside, capacity=1, taken=0, town=approving())
+
+    newcomer = at.request(ask(2))
+
+    assert newcomer.state is State.PENDING
+
+
 def test_capacity_never_falls_below_what_is_taken():
     at = desk(booking(1), capacity=3, taken=1)
 

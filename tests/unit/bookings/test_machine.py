@@ -156,6 +156,12 @@ class BookingMachine(RuleBasedStateMachine):
         if booking := self.picked(pick):
             self.run(self.world.decide(booking.id, accept=accept, by="mairie", reason="non"))
 
+    @precondition(lambda self: self.full_day.approval)
+    @rule(pick=picks)
+    def set_aside(self, pick):
+        if booking := self.picked(pick):
+            self.run(self.world.set_aside(booking.id, "plus tard"))
+
     @rule(pick=picks)
     def draft_a_cancellation(self, pick):
         if booking := self.picked(pick):
@@ -220,7 +226,8 @@ class BookingMachine(RuleBasedStateMachine):
     def linked_siblings_all_wait_or_none_does(self):
         links: dict[object, set[bool]] = {}
         for booking in self.world.town.data.live():
-            if booking.together is not None and booking.state is not State.REFUSED:
+            answered = booking.state is State.REFUSED or booking.set_aside  # one by one
+            if booking.together is not None and not answered:
                 link = booking.slot.activity_id, booking.slot.day, booking.together
                 links.setdefault(link, set()).add(booking.state is State.WAITLISTED)
         assert all(len(waiting) == 1 for waiting in links.values())
@@ -284,6 +291,7 @@ class BookingMachine(RuleBasedStateMachine):
             other
             for other in self.world.town.data.live()
             if other.state is State.WAITLISTED
+            and not other.set_aside
             and waiting.together is not None
             and (other.slot.activity_id, other.slot.day, other.together)
             == (waiting.slot.activity_id, waiting.slot.day, waiting.together)
@@ -292,6 +300,8 @@ class BookingMachine(RuleBasedStateMachine):
 
     def is_eligible(self, waiting: Booking) -> bool:
         owes = waiting.family_id in self.world.owing
+        if waiting.set_aside:
+            return False  # until the town takes it up again (decision 0035)
         return not owes and not self.began(waiting) and not self.clashes(waiting)
 
     def began(self, waiting: Booking) -> bool:
