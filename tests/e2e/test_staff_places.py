@@ -106,6 +106,13 @@ async def test_a_place_more_serves_who_waits_and_a_closed_day_is_told(demo: Demo
     told = [m.text for m in await jean_paul.messages() if "fermée ce jour-là" in m.text]
     assert len(told) == 2  # one a child, and no more of the second tap
 
+    await agnes.say("/agent")
+    await agnes.press("Journal des agents")
+    log = await text(agnes)
+    assert f"{taken + 1} → 0" in log
+    assert log.count("Jour fermé") == log.count("Nombre de places changé") == 1
+    assert "Agnès Martin" in log
+
 
 async def test_fewer_places_than_are_taken_is_said_and_stops_there(demo: Demo) -> None:
     agnes = await agent(demo)

@@ -15,6 +15,7 @@ from sqlalchemy import delete, select
 
 from bot.demo import Demo
 from bot.playground.clock import ShiftableClock
+from conversations.home.routes import Home, OpenHome
 from conversations.routes import Route
 from domain.activities.model import StructureId
 from domain.bookings.model import State
@@ -53,7 +54,7 @@ def acts(demo: Demo) -> list[tuple[type[Route], Right]]:
             needs = [one for one in filters if isinstance(one, Needs)]
             routes = [one.callback_data for one in filters if isinstance(one, CallbackQueryFilter)]
             found += [(route, need.right) for route in routes for need in needs]
-    return [(route, right) for route, right in found if route.__prefix__.startswith("g")]
+    return [(route, right) for route, right in found if route not in {Home, OpenHome}]
 
 
 def _routers(router: Any) -> Iterator[Router]:

@@ -6,8 +6,7 @@ Walked from what composition makes, so that a new one is covered by itself. Noth
 import inspect
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import timedelta
-from types import SimpleNamespace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +29,19 @@ class Untouched:
 
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(f"{name} before the right")
+
+
+class Anywhere:
+    """A town whose parts nobody has reached yet."""
+
+    nudge = None
+    run_night = Untouched
+
+    def clock(self) -> datetime:
+        return NOW
+
+    def __getattr__(self, name: str) -> Any:
+        return Untouched()
 
 
 class Powerless(StaffIdentity):
@@ -55,9 +67,7 @@ def member(kind: type[StaffIdentity] = StaffIdentity, shown: int = TOWN) -> Staf
 
 def use_cases() -> Iterator[tuple[str, Any]]:
     """Those that act for a member, by name."""
-    names = "staff places households journal nights access jobs transmissions files passwords"
-    parts = {name: Untouched() for name in (*names.split(), "catalogues")}
-    town = SimpleNamespace(**parts, clock=lambda: NOW, nudge=None, run_night=Untouched)
+    town = Anywhere()
     made = for_staff(town, None, NightHours(), idle=timedelta(days=1))
     for group in fields(made):
         of = getattr(made, group.name)
