@@ -7,13 +7,12 @@ from conversations.announcements.routes import Announcements, OpenAttachment, Re
 from conversations.home.routes import HOME
 from conversations.screen import Button, Document, Row, Screen
 from conversations.texts import Texts, clipped, escaped
-from domain.announcements.model import Announcement, Attachment
+from domain.announcements.model import PICTURES, Announcement, Attachment
 
 ON_HOME: Final = 3  # announcements
 SHORT, TITLE, WHOLE = 280, 120, 3600  # characters; a message holds 4096
 LABEL, LIST_LABEL = 16, 32  # characters of a title in a button, after words or alone
 LISTED: Final = 20
-PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp")
 
 
 def short(told: Announcement) -> str:

@@ -20,6 +20,7 @@ CHOOSABLE: Final[Mapping[Kind, tuple[Channel, ...]]] = {
     Kind.DRAFT_LAPSED: (Channel.TELEGRAM,),
     Kind.DEADLINE_REMINDER: EITHER,
     Kind.WAITING_REMINDER: EITHER,
+    Kind.ANNOUNCEMENT: EITHER,
 }
 """In the order of the screen. What is not in it always goes, as all that guards an account."""
 

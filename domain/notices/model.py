@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DRAFT_LAPSED = "draft_lapsed"  # B7
     DEADLINE_REMINDER = "deadline_reminder"  # N3
     WAITING_REMINDER = "waiting_reminder"  # B16: a place that may matter no more
+    ANNOUNCEMENT = "announcement"  # N4: its mails; chats are told apart from notices
     EMAIL_CODE = "email_code"  # H3: to the address that is to be proved
     EMAIL_CHANGED = "email_changed"  # N6: to the addresses of before and of now
     RESET_LINK = "reset_link"  # A7
@@ -72,6 +73,7 @@ BY_MAIL_TOO = frozenset(Kind) - {
     Kind.DRAFT_LAPSED,
     Kind.DEADLINE_REMINDER,
     Kind.WAITING_REMINDER,
+    Kind.ANNOUNCEMENT,
 }
 """Kinds that go by mail as well as by Telegram; the others by mail only where no chat is left."""
 

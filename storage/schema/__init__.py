@@ -9,6 +9,7 @@ from storage.schema.access import (
     password_choice,
     screen_message,
 )
+from storage.schema.announcements import announcement_delivery
 from storage.schema.base import metadata
 from storage.schema.bookings import (
     booking,
@@ -60,6 +61,7 @@ __all__ = [
     "activity_draw",
     "activity_exclusion",
     "announcement",
+    "announcement_delivery",
     "audit",
     "booking",
     "child",

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, insert
 from domain.absences.ports import AbsencesTx
 from domain.accounts.access import AccessTx
 from domain.accounts.ports import Accounts
+from domain.announcements.composed import Reach
 from domain.activities import absence_billing
 from domain.activities.hours_model import to_data
 from domain.activities.model import Activity
@@ -293,6 +294,7 @@ def _announcement(one: StoredAnnouncement) -> dict:
         "activity_id": one.activity_id,
         "file_name": one.announcement.file_name,
         "file": one.file,
+        "reach": Reach.STRUCTURE if one.activity_id is None else Reach.ACTIVITY,
     }
 
 
