@@ -15,6 +15,7 @@ from bot.request_commands import requests
 from bot.running import run as _run
 from bot.running import settings_or_exit as _settings
 from bot.settings import Settings, only
+from bot.staff_commands import staff
 
 if TYPE_CHECKING:
     from bot.rotation import Rotated
@@ -25,6 +26,7 @@ app.add_typer(db, name="db")
 app.add_typer(guardian, name="guardian")
 app.add_typer(documents, name="documents")
 app.add_typer(requests, name="requests")
+app.add_typer(staff, name="staff")
 keys = typer.Typer(no_args_is_help=True, help="The keys of personal data.")
 app.add_typer(keys, name="keys")
 app.command("absences")(absences)

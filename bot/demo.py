@@ -9,6 +9,7 @@ from typing import Self
 
 from bot.playground.clock import ShiftableClock
 from bot.playground.server import Playground
+from bot.sample.agents import invite_agents
 from bot.sample.letters import write_letters
 from bot.sample.loading import NotEmpty, load
 from bot.sample.people import Person, people
@@ -103,6 +104,7 @@ class Demo:
             self._links = await write_letters(
                 application.town, application.texts, application.links, town.people, letters
             )
+            self._links |= await invite_agents(application.town, application.links, town.people)
 
     async def _jumped(self, now: datetime) -> None:
         """When the page shows the new hour, what that hour brings has been done and delivered."""

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     key_file: Path = Path("var/cartable.key")
     exchange_dir: Path = Path("var/exchange")
     night_at: time = time(3, 15)
+    staff_idle_days: int = Field(14, ge=1, le=365)
 
     keep_bookings_years: int = Field(10, ge=1, le=99)
     keep_payments_years: int = Field(10, ge=1, le=99)

@@ -79,6 +79,7 @@ from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
 from domain.reports.service import RunNight
 from domain.sessions.ports import Sessions
 from domain.sessions.service import EndDevice, ListDevices, LogOut
+from domain.staff.ports import StaffTx
 from domain.waitlist.service import AnswerOffer, LapseOffers, LeaveQueue
 from domain.waitlist.upkeep import RemindWaiting, ServeQueues
 from domain.work import Transaction
@@ -120,6 +121,7 @@ class Town:
     reminders: Transaction[RemindersTx]
     money: Transaction[MoneyTx]
     jobs: Transaction[Jobs]
+    staff: Transaction[StaffTx]
     catalogues: Catalogues
     passwords: Passwords
     print_paper: Callable[[Printed], Awaitable[bytes]]

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -29,6 +30,7 @@ from bot.presence import Presence
 from bot.printing.typesetter import Typesetter
 from bot.scheduler import Scheduler, Ticker
 from bot.settings import Settings
+from bot.staff_use_cases import for_staff
 from bot.use_cases import Town
 from bot.webhook import Webhook
 from bot.wire.chats import WireChats
@@ -62,6 +64,7 @@ from storage.privacy import SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
+from storage.staff import SqlStaff
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 log = structlog.get_logger(__name__)
@@ -207,6 +210,7 @@ class Application:
             reminders=transactions(self.database, SqlReminders),
             money=transactions(self.database, SqlMoney),
             jobs=transactions(self.database, SqlJobs),
+            staff=transactions(self.database, SqlStaff),
             catalogues=self.catalogues,
             passwords=self.passwords,
             print_paper=Typesetter(self._clock),
@@ -221,6 +225,7 @@ class Application:
         stack.push_async_callback(isolation.close)
         router = build(
             use_cases=self.town.for_parents(),
+            staff=for_staff(self.town, idle=timedelta(days=self._settings.staff_idle_days)),
             wire=self.wire,
             texts=self.texts,
             catalogues=self.catalogues,

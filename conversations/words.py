@@ -23,6 +23,14 @@ REFUSALS: Final[Mapping[str, str]] = {
     "staff.not_allowed": mark(
         "Votre rôle, ou votre service, ne permet pas cette opération. Rien n'a été modifié."
     ),
+    "staff.invitation_refused": mark(
+        "Cette invitation ne permet pas ou plus d'entrer : elle sert une seule fois, pendant "
+        "sept jours. Demandez-en une nouvelle."
+    ),
+    "staff.idle": mark(
+        "Vous ne vous êtes pas servi de votre accès d'agent depuis longtemps : pour protéger les "
+        "familles, il a été fermé ici. Demandez une nouvelle invitation."
+    ),
     "payments.provider_away": mark(
         "Le service de paiement ne répond pas pour le moment. Rien n'a été payé : réessayez dans "
         "quelques minutes."

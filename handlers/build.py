@@ -39,14 +39,18 @@ from handlers.privacy import PrivacyHandlers
 from handlers.profile import ProfileHandlers
 from handlers.reminders import ReminderHandlers
 from handlers.show import Show, Wire
+from handlers.staff.build import build_staff
+from handlers.staff.door import Door
 from handlers.turns import Turns
 from handlers.unknown import UnknownHandlers
 from handlers.use_cases import UseCases
+from handlers.use_cases.staff import StaffUseCases
 
 
 def build(
     *,
     use_cases: UseCases,
+    staff: StaffUseCases,
     wire: Wire,
     texts: TextsByLocale,
     catalogues: Catalogues,
@@ -78,6 +82,7 @@ def build(
     money = MoneyHandlers(use_cases, show, clock)
     in_tables = screens_in_tables(draft, follow_up, overview, money)
     privacy = PrivacyHandlers(use_cases, show, entrance, clock, retention)
+    agents = build_staff(staff, show, Door(staff.access.identify, catalogues, texts))
     root.include_routers(
         # The most pressed first: filters are tried in order, and these take nobody who is held.
         BookingHandlers(use_cases, show, clock, hours).router(),
@@ -94,6 +99,8 @@ def build(
         ReminderHandlers(use_cases, show).router(),
         privacy.open_router(),
         privacy.router(),
+        agents.entrance,
+        agents.inside,
         LinkHandlers(use_cases, show, entrance).router(),
         passwords.gate_router(),
         documents.gate_router(),
@@ -109,6 +116,7 @@ def build(
         AlertHandlers(use_cases, show).router(),
         EmailHandlers(use_cases, show, clock).router(),
         ForgottenHandlers(use_cases, show, desk).router(),
+        agents.pure,
         login.typed_router(),
         UnknownHandlers(show, desk, home).router(),
     )

@@ -12,7 +12,7 @@ from conversations.texts import Texts
 from domain.accounts.passwords import LONGEST
 from handlers.show import Show
 
-NOT_A_COMMAND: Final = ~Command("start", *COMMANDS)
+NOT_A_COMMAND: Final = ~Command("start", "agent", *COMMANDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class SqlAuditLog:
                 user_index=None if user is None else telegram_index(self._keyring, user),
                 what=entry.what,
                 details=dict(entry.details),
+                staff_id=entry.staff_id,
+                structure_id=entry.structure_id,
             )
         )
 

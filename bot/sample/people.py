@@ -1,7 +1,7 @@
 """Who can be played in the demo, as the local Telegram's picker wants them."""
 
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from bot.sample.documents import NEVER_CAME, READS_LATER, SIGNS_LATER
 from bot.sample.families import (
@@ -19,6 +19,7 @@ from bot.sample.families import (
 )
 
 FIRST_ID = 700_000_001  # Telegram user ids
+AGENTS: Final = "agent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,19 @@ def people() -> tuple[Person, ...]:
         language_code="fr",
         note="Inconnu de la mairie : aucun identifiant",
     )
-    return (*known, stranger)
+    return (*known, stranger, *_agents(stranger.id + 1))
+
+
+def _agents(first_id: int) -> tuple[Person, ...]:
+    """Without a password: they get in by the town's invitation (S1)."""
+    told = (
+        ("Agnès", "Martin", "responsable à la mairie : ouvrez l'invitation, puis /agent"),
+        ("Hugo", "Petit", "à l'accueil de la mairie, en lecture seule"),
+    )
+    return tuple(
+        Person(first_id + nth, first, last, "fr", note, role=AGENTS)
+        for nth, (first, last, note) in enumerate(told)
+    )
 
 
 def _person(nth: int, household: Household, parent: Parent) -> Person:

@@ -63,9 +63,17 @@ class Door:
         if member is None:
             raise NotFound
         member.check(right)
+        return await self.scene(member)
+
+    async def scene(self, member: StaffIdentity) -> StaffActing:
         catalogue = await self.catalogues(member.catalogue_version)
         town = catalogue.structures[member.structure_id]
         return StaffActing(member, town, catalogue, self.texts(member.locale, town.zone))
+
+    async def knows(self, event: Message | CallbackQuery) -> bool:
+        """Whether they are an agent: a filter for what is somebody else's as well."""
+        user = event.from_user
+        return user is not None and await self.identify(user.id) is not None
 
 
 def declared(router: Router) -> Router:

@@ -38,6 +38,7 @@ from storage.schema.people import (
     wallet,
 )
 from storage.schema.reminders import reminder, reminder_day
+from storage.schema.staff import staff_member, staff_session, staff_structure, staff_token
 from storage.schema.town import (
     activity,
     activity_draw,
@@ -98,6 +99,10 @@ __all__ = [
     "school_holiday",
     "screen_message",
     "signature",
+    "staff_member",
+    "staff_session",
+    "staff_structure",
+    "staff_token",
     "structure",
     "tariff",
     "telegram_session",

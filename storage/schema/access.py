@@ -90,6 +90,10 @@ audit = Table(
     Column("user_index", BlindIndex),  # the Telegram user, where there was one
     Column("what", String(64), nullable=False),
     Column("details", JSON, nullable=False),
+    refers("staff_id", "staff_member", nullable=True),  # the agent who did it (S1)
+    refers("structure_id", "structure", nullable=True),  # for which structure
 )
+Index("ix_audit_staff_id_at", audit.c.staff_id, audit.c.at)
+Index("ix_audit_structure_id_at", audit.c.structure_id, audit.c.at)
 Index("ix_audit_guardian_id_at", audit.c.guardian_id, audit.c.at)
 Index("ix_audit_user_index_at", audit.c.user_index, audit.c.at)

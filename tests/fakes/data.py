@@ -49,6 +49,7 @@ from domain.families.model import (
 from domain.notices.model import Delivery, Notice
 from domain.reminders.model import Reminder, ReminderId
 from domain.reports.model import Transmission, TransmissionId
+from domain.staff.model import Role, StaffId, StaffSessionId
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,34 @@ class StoredLink:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredMember:
+    name: str
+    role: Role
+    structures: tuple[StructureId, ...]
+    locale: str
+    created_at: datetime
+    disabled_at: datetime | None = None
+    in_tables: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStaffSession:
+    staff_id: StaffId
+    structure_id: StructureId
+    telegram_user: int
+    opened_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredInvitation:
+    staff_id: StaffId
+    expires_at: datetime
+    spent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredReminder:
     reminder: Reminder
     silenced_at: datetime | None = None
@@ -147,6 +176,9 @@ class TownData:
     jobs: dict[tuple[str, date], StoredJob] = field(default_factory=dict)
     notices: dict[str, StoredNotice] = field(default_factory=dict)
     chats_gone: dict[int, str] = field(default_factory=dict)
+    members: dict[StaffId, StoredMember] = field(default_factory=dict)
+    staff_sessions: dict[StaffSessionId, StoredStaffSession] = field(default_factory=dict)
+    invitations: dict[str, StoredInvitation] = field(default_factory=dict)  # by token
     documents: dict[DocumentId, LegalDocument] = field(default_factory=dict)
     consents: dict[tuple[GuardianId, DocumentId], ConsentState] = field(default_factory=dict)
     signatures: dict[tuple[FamilyId, ChildId, DocumentId], Signature] = field(default_factory=dict)

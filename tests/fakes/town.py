@@ -20,6 +20,7 @@ from tests.fakes.privacy import FakeOldScreens, FakePrivacy
 from tests.fakes.reminders import FakeReminders
 from tests.fakes.reports import FakeExchange, FakeJobs, FakeTransmissions
 from tests.fakes.sessions import FakeSessions
+from tests.fakes.staff import FakeStaff
 
 Tx = TypeVar("Tx")
 Result = TypeVar("Result")
@@ -69,6 +70,7 @@ class FakeTown:
         self.old_screens = FakeTransaction(data, FakeOldScreens)
         self.absences = FakeTransaction(data, FakeAbsences)
         self.reminders = FakeTransaction(data, FakeReminders)
+        self.staff = FakeTransaction(data, FakeStaff)
         self.exchange = FakeExchange()
 
     async def catalogues(self, version: int | None = None) -> Catalogue:

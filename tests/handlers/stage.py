@@ -33,6 +33,7 @@ from handlers.use_cases.pattern import Patterns
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 from handlers.use_cases.reminders import Reminders
+from handlers.use_cases.staff import StaffAccess, StaffUseCases
 from tests import builders
 
 PARENT, STRANGER = 7, 8
@@ -119,6 +120,7 @@ class Domain:
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     answers: dict[str, Any] = field(default_factory=dict)
     sessions: dict[int, Any] = field(default_factory=dict)
+    agents: dict[int, Any] = field(default_factory=dict)
     passwords: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def use_cases(self) -> UseCases:
@@ -134,6 +136,14 @@ class Domain:
         played = {"identify": self.identify, "log_in": self.log_in}
         played |= {name: group(**self._all_of(group)) for name, group in groups.items()}
         return UseCases(**(self._all_of(UseCases) | played))
+
+    def staff(self) -> StaffUseCases:
+        """Nobody is an agent here, but who is put into ``agents``."""
+        access = self._all_of(StaffAccess) | {"identify": self.identify_agent}
+        return StaffUseCases(**(self._all_of(StaffUseCases) | {"access": StaffAccess(**access)}))
+
+    async def identify_agent(self, telegram_user: int) -> Any:
+        return self.agents.get(telegram_user)
 
     def _all_of(self, group: type) -> dict[str, Any]:
         return {name: self._recorded(name) for name in group.__slots__}
@@ -194,6 +204,7 @@ class Stage:
         self._dispatcher.include_router(
             build(
                 use_cases=self.domain.use_cases(),
+                staff=self.domain.staff(),
                 wire=self.wire,
                 texts=load(),
                 catalogues=self._catalogues(catalogue),

@@ -23,6 +23,7 @@ from domain.privacy.ports import OldScreens, OwnData
 from domain.reminders.ports import RemindersTx
 from domain.reports.ports import Jobs, Transmissions
 from domain.sessions.ports import Sessions
+from domain.staff.ports import StaffTx
 from domain.work import Transaction
 from storage import schema
 from storage.absences import SqlAbsences
@@ -41,6 +42,7 @@ from storage.privacy import SqlOldScreens, SqlPrivacy
 from storage.reminders import SqlReminders
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.sessions import SqlSessions
+from storage.staff import SqlStaff
 from tests.fakes.data import StoredAnnouncement, TownData
 from tests.fakes.town import FakeTown
 
@@ -64,6 +66,7 @@ class World:
     old_screens: Transaction[OldScreens]
     absences: Transaction[AbsencesTx]
     reminders: Transaction[RemindersTx]
+    staff: Transaction[StaffTx]
     statements: list[str] = field(default_factory=list)  # those that a database was sent
 
 
@@ -85,6 +88,7 @@ def in_memory(data: TownData) -> World:
         town.old_screens,
         town.absences,
         town.reminders,
+        town.staff,
     )
 
 
@@ -106,6 +110,7 @@ async def in_database(database: Database, data: TownData) -> World:
         transactions(database, SqlOldScreens),
         transactions(database, SqlAbsences),
         transactions(database, SqlReminders),
+        transactions(database, SqlStaff),
     )
     database.listen(world.statements.append)
     return world

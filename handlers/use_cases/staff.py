@@ -1,0 +1,31 @@
+"""What the town's side asks of the domain (S): one field an area."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from domain.activities.model import StructureId
+from domain.staff.devices import StaffDevice
+from domain.staff.model import StaffIdentity, StaffSessionId
+
+
+class SetTables(Protocol):
+    async def __call__(self, member: StaffIdentity, *, wanted: bool) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAccess:
+    """Getting in, and one's own access. The number is that of the Telegram user."""
+
+    identify: Callable[[int], Awaitable[StaffIdentity | None]]
+    open_invitation: Callable[[str, int], Awaitable[StaffIdentity]]
+    list_devices: Callable[[StaffIdentity], Awaitable[tuple[StaffDevice, ...]]]
+    end_device: Callable[[StaffIdentity, StaffSessionId], Awaitable[None]]
+    show_structure: Callable[[StaffIdentity, StructureId], Awaitable[None]]
+    set_locale: Callable[[StaffIdentity, str], Awaitable[None]]
+    set_tables: SetTables
+
+
+@dataclass(frozen=True, slots=True)
+class StaffUseCases:
+    access: StaffAccess
