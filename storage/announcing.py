@@ -100,18 +100,23 @@ class SqlAnnouncing(SqlLaunching, SqlFollowing, SqlAuditLog):
         return Reached(guardians, families, self._connection.scalar(chats) or 0, by_mail)
 
     def due(self, at: datetime) -> tuple[AnnouncementId, ...]:
-        query = select(_told.id).where(
-            _told.status == Status.SCHEDULED, _told.scheduled_at <= at
-        )
+        query = select(_told.id).where(_told.status == Status.SCHEDULED, _told.scheduled_at <= at)
         return tuple(AnnouncementId(one) for one in self._connection.scalars(query))
 
     def follow(self, announcement: AnnouncementId, session: StaffSessionId | None) -> None:
-        self._change(
-            announcement, follower_id=session, progress_message=None, progress_stale=True
-        )
+        self._change(announcement, follower_id=session, progress_message=None, progress_stale=True)
 
     def set_status(self, announcement: AnnouncementId, status: Status) -> None:
         self._change(announcement, status=status, progress_stale=True)
+        self.settle()
+
+    def launch(self, announcement_id: AnnouncementId, at: datetime) -> None:
+        super().launch(announcement_id, at)
+        self.settle()
+
+    def send_changes(self, announcement_id: AnnouncementId, at: datetime) -> None:
+        super().send_changes(announcement_id, at)
+        self.settle()
 
     def _change(self, announcement_id: AnnouncementId, **values: object) -> None:
         query = update(announcement).where(_told.id == announcement_id)

@@ -29,6 +29,7 @@ from storage.schema import (
 )
 
 _told, _delivery, _session = announcement.c, announcement_delivery.c, telegram_session.c
+_columns: Any = COLUMNS  # too many for the types of ``select``
 _CHAT: Final = (
     _delivery.id,
     _delivery.announcement_id,
@@ -54,7 +55,10 @@ class SqlBroadcasts(SqlFollowing):
     def take(self, at: datetime, *, limit: int, lease_until: datetime) -> tuple[Outgoing, ...]:
         self._give_up_lost(at)
         changes = self._changes(at, limit, lease_until)
-        return changes or self._sends(at, limit, lease_until)
+        taken = changes or self._sends(at, limit, lease_until)
+        if not taken:
+            self.settle()
+        return taken
 
     def _give_up_lost(self, at: datetime) -> None:
         """Claimed by somebody who died: it may have arrived (N7)."""
@@ -68,7 +72,7 @@ class SqlBroadcasts(SqlFollowing):
         )
 
     def _changes(self, at: datetime, limit: int, lease_until: datetime) -> tuple[Outgoing, ...]:
-        query = _of_chats(_told.status).where(
+        query = _of_chats(_told.status, guardian.c.locale).where(
             _told.changing.is_(True), is_outdated, _delivery.due_at <= at
         )
         rows = self._picked(query, limit)
@@ -80,8 +84,9 @@ class SqlBroadcasts(SqlFollowing):
 
     def _sends(self, at: datetime, limit: int, lease_until: datetime) -> tuple[Outgoing, ...]:
         query = (
-            _of_chats(guardian.c.quiet_from, guardian.c.quiet_until, structure.c.zone)
-            .join(guardian, guardian.c.id == _delivery.guardian_id)
+            _of_chats(
+                guardian.c.locale, guardian.c.quiet_from, guardian.c.quiet_until, structure.c.zone
+            )
             .join(structure, structure.c.id == _told.structure_id)
             .where(
                 _told.status == Status.SENDING,
@@ -152,6 +157,7 @@ class SqlBroadcasts(SqlFollowing):
         for one in gone:
             SqlOutbox(self._connection).chat_gone(one.of.chat, at, one.why or "")
         self._mail_instead([one.of.id for one in gone], at)
+        self.settle()
 
     def _mail_instead(self, deliveries: Sequence[DeliveryId], at: datetime) -> None:
         """To whom it cannot reach by any other chat, unless they want no mail of this kind."""
@@ -183,22 +189,11 @@ class SqlBroadcasts(SqlFollowing):
             ]
         )
 
-    def settle(self) -> None:
-        of_it = _delivery.announcement_id == _told.id
-        unsent = exists().where(of_it, _delivery.state.in_(OPEN)).correlate(announcement)
-        to_change = exists().where(of_it, is_outdated, _delivery.due_at.isnot(None))
-        sent = update(announcement).where(_told.status == Status.SENDING, ~unsent)
-        self._connection.execute(sent.values(status=Status.SENT, progress_stale=True))
-        changed = update(announcement).where(
-            _told.changing.is_(True), ~unsent, ~to_change.correlate(announcement)
-        )
-        self._connection.execute(changed.values(changing=False, progress_stale=True))
-
     # -- who watches -----------------------------------------------------------------------
     def live(self) -> tuple[Live, ...]:
         query = (
             select(
-                *COLUMNS,
+                *_columns,
                 staff_session.c.id.label("session"),
                 staff_session.c.user_id,
                 staff_member.c.locale,
@@ -216,25 +211,40 @@ class SqlBroadcasts(SqlFollowing):
                 row.locale,
                 row.progress_message,
             )
-            for row in self._connection.execute(query).all()
+            for row in self._rows(query)
         )
 
-    def told(
-        self, announcement_id: AnnouncementId, session: StaffSessionId, message: int, *, more: bool
-    ) -> None:
+    def _rows(self, query: Any) -> Sequence[Row[Any]]:
+        found: Sequence[Row[Any]] = self._connection.execute(query).all()
+        return found
+
+    def told(self, live: Live, message: int) -> None:
+        whole = select(*_columns).where(_told.id == live.followed.composed.id)
+        row = self._connection.execute(whole.with_for_update()).one()
+        now = Followed(to_composed(row), self.progress(AnnouncementId(row.id)))
+        self._follow(live, progress_message=message, progress_stale=now != live.followed)
+
+    def unwatch(self, live: Live) -> None:
+        self._follow(live, follower_id=None, progress_message=None)
+
+    def _follow(self, live: Live, **values: object) -> None:
+        """Nothing where somebody else watches by now."""
         query = update(announcement).where(
-            _told.id == announcement_id, _told.follower_id == session
+            _told.id == live.followed.composed.id, _told.follower_id == live.session_id
         )
-        self._connection.execute(query.values(progress_message=message, progress_stale=more))
+        self._connection.execute(query.values(**values))
 
     def next_due(self) -> datetime | None:
-        waiting = _delivery.state.in_(OPEN) & (_told.status == Status.SENDING)
+        is_sending = _told.status == Status.SENDING
+        waiting = (_delivery.state == Fate.PENDING) & is_sending
+        in_hand = (_delivery.state == Fate.SENDING) & (is_sending | _told.changing.is_(True))
         query = (
             select(func.min(_delivery.due_at))
             .join(announcement)
-            .where(waiting | (_told.changing.is_(True) & is_outdated))
+            .where(waiting | in_hand | (_told.changing.is_(True) & is_outdated))
         )
-        return self._connection.scalar(query)
+        found: datetime | None = self._connection.scalar(query)
+        return found
 
     def _change(self, announcement_id: AnnouncementId, **values: object) -> None:
         query = update(announcement).where(_told.id == announcement_id)
@@ -252,6 +262,7 @@ def _of_chats(*more: Any) -> Select[Any]:
         select(*_CHAT, *more)
         .join(announcement, _told.id == _delivery.announcement_id)
         .join(telegram_session, _session.id == _delivery.session_id)
+        .join(guardian, guardian.c.id == _delivery.guardian_id)
     )
 
 
@@ -261,6 +272,7 @@ def _outgoing(row: Row[Any], task: Task) -> Outgoing:
         announcement_id=AnnouncementId(row.announcement_id),
         task=task,
         chat=int(row.user_id),
+        locale=row.locale,
         attempts=row.attempts,
         message_id=row.message_id,
     )

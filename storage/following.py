@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select, update
 
 from domain.announcements.composed import MISSED, OPEN, Fate, Missed, Progress, Status
 from domain.announcements.model import AnnouncementId
@@ -86,6 +86,18 @@ class SqlFollowing:
             for row in rows
         ]
         return _page(found, offset, limit), len(found)
+
+    def settle(self) -> None:
+        """What has nothing left to send is sent; what has nothing left to change is changed."""
+        of_it = _delivery.announcement_id == _told.id
+        unsent = exists().where(of_it, _delivery.state.in_(OPEN)).correlate(announcement)
+        to_change = exists().where(of_it, is_outdated, _delivery.due_at.isnot(None))
+        sent = update(announcement).where(_told.status == Status.SENDING, ~unsent)
+        self._connection.execute(sent.values(status=Status.SENT, progress_stale=True))
+        changed = update(announcement).where(
+            _told.changing.is_(True), ~unsent, ~to_change.correlate(announcement)
+        )
+        self._connection.execute(changed.values(changing=False, progress_stale=True))
 
     def _mails(self, announcement_id: AnnouncementId) -> int:
         query = select(func.count()).where(notice.c.key.in_(mail_keys(announcement_id)))

@@ -112,15 +112,13 @@ class SqlLaunching:
         self._connection.execute(insert(notice).from_select(columns, meant))
 
     def _today(self, announcement_id: AnnouncementId, at: datetime) -> date:
-        query = select(structure.c.zone).join(
-            announcement, _told.structure_id == structure.c.id
-        )
+        query = select(structure.c.zone).join(announcement, _told.structure_id == structure.c.id)
         zone = self._connection.scalars(query.where(_told.id == announcement_id)).one()
         return at.astimezone(ZoneInfo(zone)).date()
 
     def _structure(self, announcement_id: AnnouncementId) -> int:
         query = select(_told.structure_id).where(_told.id == announcement_id)
-        return self._connection.scalars(query).one()
+        return int(self._connection.scalars(query).one())
 
 
 def mail_key(
@@ -131,7 +129,7 @@ def mail_key(
     return before + cast(guardian_id, Text) + after
 
 
-def mail_keys(announcement_id: AnnouncementId) -> Select[tuple[str]]:
+def mail_keys(announcement_id: AnnouncementId) -> Select[str]:
     """Of all whom it was for."""
     key = mail_key(announcement_id, _delivery.guardian_id)
     return select(key).where(_delivery.announcement_id == announcement_id)

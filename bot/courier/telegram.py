@@ -48,7 +48,7 @@ class PushBot:
             pool_timeout=30,
             httpx_kwargs={"trust_env": False},  # no proxy, as the other client
         )
-        self._bot = ExtBot(
+        self.bot = ExtBot(
             token,
             base_url=f"{base.rstrip('/')}/bot",
             base_file_url=f"{base.rstrip('/')}/file/bot",
@@ -63,7 +63,7 @@ class PushBot:
     async def send(self, chat: int, text: str, rows: tuple[Row, ...] = ()) -> Answer:
         """One message; ``text`` is Telegram HTML."""
         try:
-            sent = await self._bot.send_message(
+            sent = await self.bot.send_message(
                 chat, text, parse_mode="HTML", reply_markup=_keyboard(rows)
             )
         except TelegramError as error:

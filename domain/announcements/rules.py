@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from domain.announcements.composed import Composed, File
 from domain.announcements.errors import (
     CaptionTooLong,
     FileTooBig,
@@ -51,7 +50,3 @@ def check_size(size: int) -> None:
     """In bytes. Raises FileTooBig."""
     if size > BIGGEST_FILE:
         raise FileTooBig(most=BIGGEST_FILE // MEGABYTE)
-
-
-def check(composed: Composed, file: File | None) -> None:
-    check_length(composed.title, composed.text, has_file=file is not None)

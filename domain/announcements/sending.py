@@ -32,6 +32,7 @@ class Outgoing:
     announcement_id: AnnouncementId
     task: Task
     chat: int
+    locale: str
     attempts: int  # those before
     message_id: int | None = None
 
@@ -81,17 +82,13 @@ class SendingTx(Protocol):
     def note(self, outcomes: Sequence[Outcome], at: datetime) -> None:
         """Also blocks chats that are gone, with a mail instead where that was the last one."""
 
-    def settle(self) -> None:
-        """What has nothing left to send is sent; what has nothing left to change is changed."""
-
     def live(self) -> tuple[Live, ...]:
         """Those with news since they were last told."""
 
-    def told(
-        self, announcement: AnnouncementId, session: StaffSessionId, message: int, *, more: bool
-    ) -> None:
-        """``more``: there is news since, or there will be."""
+    def told(self, live: Live, message: int) -> None:
+        """There, in that message. Whether there is news since is asked again."""
+
+    def unwatch(self, live: Live) -> None:
+        """Nobody reads it there any more."""
 
     def next_due(self) -> datetime | None: ...
-
-

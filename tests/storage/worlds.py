@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Table, insert
 from domain.absences.ports import AbsencesTx
 from domain.accounts.access import AccessTx
 from domain.accounts.ports import Accounts
-from domain.announcements.composed import Reach
 from domain.activities import absence_billing
 from domain.activities.hours_model import to_data
 from domain.activities.model import Activity
+from domain.announcements.composed import Reach
 from domain.bookings.ports import BookingTx
 from domain.calendar import deadlines
 from domain.choices.ports import ChoicesTx

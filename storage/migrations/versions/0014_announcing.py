@@ -1,6 +1,7 @@
 """Announcements that agents compose and send, and what became of them in each chat (S2, N7)."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,20 +27,6 @@ FATES = (
     "cancelled",
     "withdrawn",
 )
-PLAIN = (
-    sa.Column("age_group", sa.Text()),
-    sa.Column("day", sa.Date()),
-    sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-    sa.Column("scheduled_at", INSTANT),
-    sa.Column("shown_days", sa.Integer()),
-    sa.Column("file_is_picture", sa.Boolean(), server_default=sa.false(), nullable=False),
-    sa.Column("file_telegram_id", sa.Text()),
-    sa.Column("new_title", sa.Text()),
-    sa.Column("new_text", sa.Text()),
-    sa.Column("changing", sa.Boolean(), server_default=sa.false(), nullable=False),
-    sa.Column("progress_message", sa.Integer()),
-    sa.Column("progress_stale", sa.Boolean(), server_default=sa.false(), nullable=False),
-)
 REFERENCES = (("staff_id", "staff_member"), ("follower_id", "staff_session"))
 CHOICES = (("status", STATUSES, "sent"), ("reach", REACHES, "structure"))
 
@@ -57,14 +44,32 @@ def upgrade() -> None:
             f"ALTER TABLE announcement ADD COLUMN {column} VARCHAR(32) DEFAULT '{usual}' NOT NULL "
             f"CONSTRAINT ck_announcement_{column} CHECK ({column} IN ({listed}))"
         )
-    for plain in PLAIN:
-        op.add_column("announcement", plain.copy())
+    for plain in _plain():
+        op.add_column("announcement", plain)
     op.execute("UPDATE announcement SET reach = 'activity' WHERE activity_id IS NOT NULL")
-    op.execute("UPDATE announcement SET file_is_picture = " + _IS_PICTURE)
+    op.execute(PICTURES)
     _create_deliveries()
 
 
-_IS_PICTURE = """
+def _plain() -> tuple[sa.Column[Any], ...]:
+    return (
+        sa.Column("age_group", sa.Text()),
+        sa.Column("day", sa.Date()),
+        sa.Column("version", sa.Integer(), server_default="1", nullable=False),
+        sa.Column("scheduled_at", INSTANT),
+        sa.Column("shown_days", sa.Integer()),
+        sa.Column("file_is_picture", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("file_telegram_id", sa.Text()),
+        sa.Column("new_title", sa.Text()),
+        sa.Column("new_text", sa.Text()),
+        sa.Column("changing", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("progress_message", sa.Integer()),
+        sa.Column("progress_stale", sa.Boolean(), server_default=sa.false(), nullable=False),
+    )
+
+
+PICTURES = """
+    UPDATE announcement SET file_is_picture =
     (file_name IS NOT NULL AND (lower(file_name) LIKE '%.png' OR lower(file_name) LIKE '%.jpg'
      OR lower(file_name) LIKE '%.jpeg' OR lower(file_name) LIKE '%.webp'))
 """
@@ -131,5 +136,5 @@ def downgrade() -> None:
             batch.drop_column(column)
         for column, _, _ in CHOICES:
             batch.drop_column(column)
-        for plain in PLAIN:
+        for plain in _plain():
             batch.drop_column(plain.name)
