@@ -56,6 +56,7 @@ from domain.privacy.model import Retention
 from tests import builders
 from tests.conversations import facts
 from tests.conversations.due import due, longest_report
+from tests.conversations.staff_screens import STAFF_SCREENS
 
 ALLOWED = {"b", "i", "code", "blockquote"}
 
@@ -409,6 +410,7 @@ SCREENS = [
     papers,
     away,
     notices,
+    *STAFF_SCREENS,
 ]
 
 

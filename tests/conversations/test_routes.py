@@ -30,6 +30,7 @@ from domain.errors import NotFound
 from domain.families.model import Display
 from domain.notices.model import Channel, Kind
 from tests.conversations.facts import LONGEST_ID as ID
+from tests.conversations.staff_routes import STAFF_LONGEST, STAFF_QUICK
 
 for module in pkgutil.walk_packages(conversations.__path__, "conversations."):
     importlib.import_module(module.name)
@@ -153,6 +154,7 @@ LONGEST = {
     },
     profile.ChooseDisplay: {"display": Display.CLASSIC},
     profile.TidyScreens: {"wanted": False},
+    **STAFF_LONGEST,
 }
 ROUTES = sorted(Route.__subclasses__(), key=lambda route: route.__prefix__)
 
@@ -216,6 +218,7 @@ QUICK = [
     (followup.AskCancel.data(5, 3), followup.AskCancel(booking=5, page=3)),
     (followup.Cancel.data(5, 3), followup.Cancel(booking=5, page=3)),
     (followup.Answer.data(5, accept=True), followup.Answer(booking=5, accept=True)),
+    *STAFF_QUICK,
 ]
 
 

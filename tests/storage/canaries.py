@@ -133,6 +133,9 @@ def _fill_town(made: Canaries) -> None:
         day = FIRST_DAY - timedelta(days=number + 1)
         put(schema.opening_day, owner, {"activity": "town"}, day=day)
     put(schema.transmission, "town", id=904)
+    put(schema.staff_member, "town", id=905)
+    for table in (schema.staff_structure, schema.staff_session, schema.staff_token):
+        put(table, "town")
     for number, kind in enumerate(schema.legal_document.c.kind.type.enum_class):
         put(schema.legal_document, kind.value, {"structure": "town"}, id=910 + number, kind=kind)
 
