@@ -13,12 +13,13 @@ from domain.staff.service import (
     SetStaffTables,
     ShowStructure,
 )
+from handlers.use_cases.announcing import Announcing
 from handlers.use_cases.staff import StaffAccess, StaffUseCases
 
 
-def for_staff(town: Town, *, idle: timedelta = IDLE) -> StaffUseCases:
+def for_staff(town: Town, *, announcing: Announcing, idle: timedelta = IDLE) -> StaffUseCases:
     """``idle``: an agent's session that was not used for so long ends."""
-    return StaffUseCases(access=_access(town, idle))
+    return StaffUseCases(access=_access(town, idle), announcing=announcing)
 
 
 def _access(town: Town, idle: timedelta) -> StaffAccess:

@@ -13,8 +13,10 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.fsm.storage.memory import SimpleEventIsolation
 
 from bot import locales
+from bot.announcing import announcer, announcing
 from bot.background import Background
 from bot.clock import utc_now
+from bot.courier.announcer import Announcer
 from bot.courier.courier import Courier
 from bot.courier.delivery import Delivery
 from bot.courier.pacing import Pace
@@ -24,6 +26,7 @@ from bot.links import BotLinks
 from bot.mail import MailServer, SmtpMailer
 from bot.menu import publish_menu
 from bot.migrated import migrated
+from bot.nudging import Nudging
 from bot.passwords import Argon2Passwords, is_common
 from bot.polling import Poller
 from bot.presence import Presence
@@ -40,6 +43,9 @@ from bot.wire.lean import LeanWire, calm_collector, without_content
 from bot.wire.remembering import RememberingWire
 from bot.wire.stock import StockWire
 from domain.accounts.service import GiveUpTables
+from domain.announcements.composed import Composed
+from domain.announcements.model import AnnouncementId
+from domain.announcements.releasing import LaunchDue
 from domain.clock import Clock
 from domain.privacy.model import Retention
 from domain.privacy.tidying import TidyScreens
@@ -49,6 +55,7 @@ from handlers.show import Wire
 from storage.absences import SqlAbsences
 from storage.access import SqlAccess
 from storage.accounts import SqlAccounts
+from storage.announcing import SqlAnnouncing
 from storage.bookings import SqlBookings
 from storage.catalogue import SqlCatalogues
 from storage.choices import SqlChoices
@@ -83,6 +90,7 @@ class Application:
     bot: Bot
     wire: Wire
     courier: Courier
+    announcer: Announcer
     ticker: Ticker
     door: Poller | Webhook
 
@@ -132,6 +140,8 @@ class Application:
             self._closing.enter_context(calm_collector())
         self.courier.start()
         self._closing.push_async_callback(self.courier.stop)
+        self.announcer.start()
+        self._closing.push_async_callback(self.announcer.stop)
         scheduler = Scheduler(self.ticker, self._background)
         scheduler.start()
         self._closing.push_async_callback(scheduler.stop)
@@ -159,6 +169,7 @@ class Application:
     async def catch_up(self) -> None:
         """Everything due at this instant is done and delivered when this returns."""
         await self.ticker.tick()
+        await self.announcer.drain()
         await self.courier.drain()
 
     # -- parts, in the order in which they need one another ---------------------------------
@@ -183,15 +194,37 @@ class Application:
         push = PushBot(self._token, self._settings.api_url)
         stack.push_async_callback(push.close)
         outbox = transactions(self.database, SqlOutbox)
+        self._announcing = transactions(self.database, SqlAnnouncing)
+        pace = Pace(per_second=self._settings.pushes_per_second)
         deliver = Delivery(
             outbox=outbox,
             push=push,
             mailer=_mailer(self._settings, self._clock),
-            render=NoticeWords(self.catalogues, self.texts, self.links),
-            pace=Pace(per_second=self._settings.pushes_per_second),
+            render=NoticeWords(self.catalogues, self.texts, self.links, self._announced),
+            pace=pace,
             clock=self._clock,
         )
         self.courier = Courier(outbox, deliver, self._clock, self._background)
+        broadcasts = PushBot(self._token, self._settings.api_url)
+        stack.push_async_callback(broadcasts.close)
+        self.announcer = announcer(
+            self.database,
+            broadcasts,
+            self.wire,
+            pace,
+            self.texts,
+            self.catalogues,
+            self._clock,
+            self._background,
+        )
+
+    async def _announced(self, announcement: AnnouncementId) -> Composed | None:
+        return await self._announcing.read(lambda tx: tx.find(announcement))
+
+    def _wake(self) -> None:
+        """Both: an announcement leaves by mail, too."""
+        self.announcer.wake()
+        self.courier.wake()
 
     def _build_town(self) -> None:
         self.town = Town(
@@ -225,7 +258,17 @@ class Application:
         stack.push_async_callback(isolation.close)
         router = build(
             use_cases=self.town.for_parents(),
-            staff=for_staff(self.town, idle=timedelta(days=self._settings.staff_idle_days)),
+            staff=for_staff(
+                self.town,
+                announcing=announcing(
+                    self._announcing,
+                    self.catalogues,
+                    self._clock,
+                    self._wake,
+                    self._api.download,
+                ),
+                idle=timedelta(days=self._settings.staff_idle_days),
+            ),
             wire=self.wire,
             texts=self.texts,
             catalogues=self.catalogues,
@@ -248,6 +291,7 @@ class Application:
                 "drafts": self.town.lapse_drafts(),
                 **self.town.hourly(),
                 "screens": self._tidy_screens(),
+                "announcements": LaunchDue(Nudging(self._announcing, self._wake), self._clock),
             },
             clock=self._clock,
             afterwards=self.courier.wake,

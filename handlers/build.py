@@ -82,7 +82,7 @@ def build(
     money = MoneyHandlers(use_cases, show, clock)
     in_tables = screens_in_tables(draft, follow_up, overview, money)
     privacy = PrivacyHandlers(use_cases, show, entrance, clock, retention)
-    agents = build_staff(staff, show, Door(staff.access.identify, catalogues, texts))
+    agents = build_staff(staff, show, Door(staff.access.identify, catalogues, texts), clock)
     root.include_routers(
         # The most pressed first: filters are tried in order, and these take nobody who is held.
         BookingHandlers(use_cases, show, clock, hours).router(),

@@ -60,9 +60,7 @@ class Leaving:
                 why=one.why,
             )
 
-    async def _one(
-        self, one: Outgoing, composed: Mapping[AnnouncementId, Composed]
-    ) -> Outcome:
+    async def _one(self, one: Outgoing, composed: Mapping[AnnouncementId, Composed]) -> Outcome:
         words = composed[one.announcement_id]
         try:
             if (wait := await self.pace.turn(one.chat)) > 0:
@@ -153,17 +151,13 @@ def _again(one: Outgoing, answer: Answer, at: datetime) -> Outcome:
     """It did not leave. Waiting for a 429 is no attempt."""
     attempts = one.attempts + (answer.verdict is not Verdict.HELD)
     is_over = attempts >= MOST_ATTEMPTS
-    is_new = one.task is Task.SEND
-    wait = max(wait_after(max(attempts, 1), answer.seconds), OFTEN_ENOUGH)
+    wait = wait_after(max(attempts, 1), answer.seconds)
     if answer.verdict is Verdict.HELD:
         wait = max(timedelta(seconds=answer.seconds), OFTEN_ENOUGH)
-    if is_new:
-        fate = Fate.FAILED if is_over else Fate.PENDING
-    else:
-        fate = Fate.SENT
+    unsent = Fate.FAILED if is_over else Fate.PENDING
     return Outcome(
         one,
-        fate,
+        unsent if one.task is Task.SEND else Fate.SENT,
         due_at=None if is_over else at + wait,
         version=0,
         message_id=one.message_id,

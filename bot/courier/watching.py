@@ -9,7 +9,7 @@ from typing import Final
 import structlog
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
 
-from conversations.announcements import progress
+from conversations.announcing import progress
 from conversations.texts import TextsByLocale
 from domain.activities.ports import Catalogues
 from domain.announcements.sending import Live, SendingTx

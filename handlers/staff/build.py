@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from aiogram import Router
 
 from conversations.staff.home import Area
+from domain.clock import Clock
 from handlers.show import Show
+from handlers.staff import announcement_area
 from handlers.staff.door import Door, declared
 from handlers.staff.guard import StaffGuard
 from handlers.staff.home import StaffHomeHandlers
@@ -23,12 +25,15 @@ class StaffRouters:
     pure: Router
 
 
-def build_staff(use_cases: StaffUseCases, show: Show, door: Door) -> StaffRouters:
+def build_staff(use_cases: StaffUseCases, show: Show, door: Door, clock: Clock) -> StaffRouters:
     """Raises RuntimeError for a handler that declares no right."""
-    areas: tuple[Area, ...] = ()
+    areas: tuple[Area, ...] = (announcement_area.AREA,)
     home = StaffHomeHandlers(use_cases, show, door, areas)
     inside = Router(name="staff")
     for observer in (inside.callback_query, inside.message):
         observer.middleware(StaffGuard(show))
-    inside.include_routers(home.router())
+    inside.include_routers(
+        home.router(),
+        *announcement_area.announcement_routers(use_cases.announcing, show, door, clock),
+    )
     return StaffRouters(home.entrance(), declared(inside), declared(home.pure_router()))

@@ -7,6 +7,7 @@ from typing import Protocol
 from domain.activities.model import StructureId
 from domain.staff.devices import StaffDevice
 from domain.staff.model import StaffIdentity, StaffSessionId
+from handlers.use_cases.announcing import Announcing
 
 
 class SetTables(Protocol):
@@ -29,3 +30,4 @@ class StaffAccess:
 @dataclass(frozen=True, slots=True)
 class StaffUseCases:
     access: StaffAccess
+    announcing: Announcing
