@@ -106,8 +106,10 @@ class SqlAnnouncing(SqlLaunching, SqlFollowing, SqlAuditLog):
     def follow(self, announcement: AnnouncementId, session: StaffSessionId | None) -> None:
         self._change(announcement, follower_id=session, progress_message=None, progress_stale=True)
 
-    def set_status(self, announcement: AnnouncementId, status: Status) -> None:
+    def set_status(self, announcement: AnnouncementId, status: Status, at: datetime) -> None:
         self._change(announcement, status=status, progress_stale=True)
+        if status is Status.SENDING:
+            self._take_up(announcement, at)
         self.settle()
 
     def launch(self, announcement_id: AnnouncementId, at: datetime) -> None:

@@ -97,7 +97,7 @@ class SqlBroadcasts(SqlFollowing):
         while rows := self._picked(query, limit):
             awake = self._awake(rows, at)
             if awake:
-                self._claim(awake, state=Fate.SENDING, due_at=lease_until, at=at)
+                self._claim(awake, due_at=lease_until)
                 return tuple(_outgoing(row, Task.SEND) for row in awake)
         return ()
 
@@ -130,6 +130,16 @@ class SqlBroadcasts(SqlFollowing):
         if rows:
             query = update(announcement_delivery).where(_delivery.id.in_([r.id for r in rows]))
             self._connection.execute(query.values(**values))
+
+    def leaves(self, delivery: DeliveryId, *, lease_until: datetime) -> bool:
+        is_sending = exists().where(
+            _told.id == _delivery.announcement_id, _told.status == Status.SENDING
+        )
+        query = update(announcement_delivery).where(
+            _delivery.id == delivery, _delivery.state == Fate.PENDING, is_sending
+        )
+        left = query.values(state=Fate.SENDING, due_at=lease_until).returning(_delivery.id)
+        return self._connection.scalar(left) is not None
 
     def composed(self, announcements: Set[AnnouncementId]) -> Mapping[AnnouncementId, Composed]:
         query = select(*COLUMNS).where(_told.id.in_(announcements))

@@ -49,6 +49,12 @@ class SqlLaunching:
         changing = update(announcement).where(_told.id == announcement_id)
         self._connection.execute(changing.values(changing=True, progress_stale=True))
 
+    def _take_up(self, announcement_id: AnnouncementId, at: datetime) -> None:
+        """Also those that were claimed when it was paused, and did not leave."""
+        waiting = (_delivery.announcement_id == announcement_id, _delivery.state == Fate.PENDING)
+        again = update(announcement_delivery).where(*waiting)
+        self._connection.execute(again.values(due_at=at))
+
     def cancel_unsent(self, announcement_id: AnnouncementId, at: datetime) -> None:
         waiting = (_delivery.announcement_id == announcement_id, _delivery.state == Fate.PENDING)
         cancelled = update(announcement_delivery).where(*waiting)

@@ -16,10 +16,10 @@ from domain.clock import Clock
 from domain.work import Transaction
 
 CHUNK: Final = 5
-"""Chats claimed at once: those of a chunk in hand are uncertain after a crash (N7)."""
+"""Chats claimed at once; on their way at once after a crash at most, so uncertain (N7)."""
 LANES: Final = 2
 """While one waits for answers, the other sends: the pace decides, and not the network."""
-LEASE: Final = timedelta(minutes=5)
+LEASE: Final = timedelta(minutes=1)
 REST: Final = 15.0
 AFTER_A_FAILURE: Final = 5.0
 log = structlog.get_logger(__name__)

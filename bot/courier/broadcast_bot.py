@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from telegram import InputFile, Message
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.courier.answers import Answer, Verdict
-from bot.courier.telegram import PushBot, read_error
+from bot.courier.telegram import NEVER_LEFT, PushBot, read_error
 
 UNCHANGED: Final = "message is not modified"
 NOT_THERE: Final = ("message to delete not found", "message to edit not found")
@@ -57,7 +57,7 @@ class BroadcastBot:
             else:
                 sent = await bot.send_document(chat, _file(copy), **said)  # type: ignore[arg-type]
         except TelegramError as error:
-            return Arrived(read_error(error))
+            return Arrived(_unless_it_left(error))
         return Arrived(Answer(Verdict.SENT, message=sent.message_id), _kept(sent))
 
     async def change(self, chat: int, message: int, copy: Copy) -> Answer:
@@ -81,6 +81,15 @@ def is_unknown_file(answer: Answer) -> bool:
     """Kept by another bot, or no more: it has to be uploaded again."""
     refused = answer.verdict is Verdict.REFUSED
     return refused and any(known in answer.why.lower() for known in UNKNOWN_FILE)
+
+
+def _unless_it_left(error: TelegramError) -> Answer:
+    """A server that fails while it answers may have sent: only what never reached it has not."""
+    answer = read_error(error)
+    is_sure = isinstance(error.__cause__, NEVER_LEFT) or isinstance(error, InvalidToken)
+    if answer.verdict is Verdict.NOT_SENT and not is_sure:
+        return Answer(Verdict.NO_ANSWER, answer.why)
+    return answer
 
 
 async def _done(changing: Awaitable[Any], *as_good: str) -> Answer:

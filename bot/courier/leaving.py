@@ -20,6 +20,8 @@ from domain.announcements.sending import MOST_ATTEMPTS, Outcome, Outgoing, Sendi
 from domain.clock import Clock
 from domain.work import Transaction
 
+LEASE: Final = timedelta(minutes=5)
+"""Longer than any answer takes, an upload's included."""
 OFTEN_ENOUGH: Final = timedelta(seconds=1)
 FATES: Final = {
     Verdict.SENT: Fate.SENT,
@@ -48,7 +50,7 @@ class Leaving:
         about = {one.announcement_id for one in taken}
         composed = await self.sending.read(lambda tx: tx.composed(about))
         works = [self._one(one, composed) for one in taken]
-        outcomes = await asyncio.gather(*works)
+        outcomes = [one for one in await asyncio.gather(*works) if one is not None]
         at = self.clock()
         await self.sending.write(lambda tx: tx.note(outcomes, at))
         for one in outcomes:
@@ -60,12 +62,18 @@ class Leaving:
                 why=one.why,
             )
 
-    async def _one(self, one: Outgoing, composed: Mapping[AnnouncementId, Composed]) -> Outcome:
+    async def _one(
+        self, one: Outgoing, composed: Mapping[AnnouncementId, Composed]
+    ) -> Outcome | None:
+        """None for one that must not leave any more."""
         words = composed[one.announcement_id]
+        if (wait := await self.pace.turn(one.chat)) > 0:
+            held = Answer(Verdict.HELD, "429", wait)
+            return outcome(one, words.version, held, self.clock())
+        if one.task is Task.SEND and not await self._leaves(one):
+            return None
         try:
-            if (wait := await self.pace.turn(one.chat)) > 0:
-                answer = Answer(Verdict.HELD, "429", wait)
-            elif one.task is Task.SEND:
+            if one.task is Task.SEND:
                 answer = await self._send(one, words)
             else:
                 answer = await self._change(one, words)
@@ -76,6 +84,10 @@ class Leaving:
         if answer.verdict is Verdict.HELD:
             self.pace.hold(one.chat, answer.seconds)
         return outcome(one, words.version, answer, self.clock())
+
+    async def _leaves(self, one: Outgoing) -> bool:
+        until = self.clock() + LEASE
+        return await self.sending.write(lambda tx: tx.leaves(one.id, lease_until=until))
 
     async def _send(self, one: Outgoing, words: Composed) -> Answer:
         file = words.file

@@ -1,10 +1,9 @@
 """Due notices in words, of the town's newest data."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.links import BotLinks
-from conversations.announcements import views as announcements
 from conversations.notices import views
 from conversations.notices.views import Mail
 from conversations.screen import Screen
@@ -12,7 +11,6 @@ from conversations.texts import TextsByLocale
 from domain.activities.ports import Catalogues
 from domain.announcements.composed import Composed
 from domain.announcements.model import AnnouncementId
-from domain.errors import NotFound
 from domain.notices.model import Due, Kind
 
 
@@ -28,22 +26,16 @@ class NoticeWords:
 
     async def mail(self, due: Due) -> Mail:
         if due.notice.kind is Kind.ANNOUNCEMENT:
-            return await self._announced(due)
+            due = await self._with_words(due)
         token = (due.notice.secret or {}).get("token")
         link = await self.links.start(token) if token else ""
         return views.mail(due, await self.catalogues(), self.texts(due.locale), link)
 
-    async def _announced(self, due: Due) -> Mail:
-        """Its words of today. Raises NotFound where there is no such announcement."""
-        told = await self.announcement(AnnouncementId(due.notice.params["announcement"]))
+    async def _with_words(self, due: Due) -> Due:
+        """Those of today, which may have been corrected since it was queued."""
+        notice = due.notice
+        told = await self.announcement(AnnouncementId(notice.params["announcement"]))
         if told is None:
-            raise NotFound
-        catalogue = await self.catalogues()
-        said = announcements.mail(
-            told.title,
-            told.text,
-            self.texts(due.locale),
-            structure=catalogue.structures[told.structure_id].name,
-            has_file=told.file is not None,
-        )
-        return Mail(*said)
+            return due
+        words = {"title": told.title, "text": told.text, "file": told.file is not None}
+        return replace(due, notice=replace(notice, params={**notice.params, **words}))

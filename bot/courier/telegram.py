@@ -40,7 +40,14 @@ READ_SECONDS = 20.0
 class PushBot:
     """``base`` is the Bot API server's root. Needs no network to be built or closed."""
 
-    def __init__(self, token: str, base: str, *, read_seconds: float = READ_SECONDS) -> None:
+    def __init__(
+        self,
+        token: str,
+        base: str,
+        *,
+        read_seconds: float = READ_SECONDS,
+        fence: float = SECOND_FENCE,
+    ) -> None:
         self._request = HTTPXRequest(
             connection_pool_size=32,
             read_timeout=read_seconds,
@@ -54,7 +61,7 @@ class PushBot:
             base_file_url=f"{base.rstrip('/')}/file/bot",
             request=self._request,
             get_updates_request=self._request,
-            rate_limiter=AIORateLimiter(overall_max_rate=SECOND_FENCE, max_retries=0),
+            rate_limiter=AIORateLimiter(overall_max_rate=fence, max_retries=0),
         )
 
     async def close(self) -> None:

@@ -59,16 +59,6 @@ def withdrawn(t: Texts) -> str:
     return t("<i>Cette annonce a été retirée par la mairie.</i>")
 
 
-def mail(title: str, text: str, t: Texts, *, structure: str, has_file: bool) -> tuple[str, str]:
-    """Its subject and its words, for who is not reached by Telegram, or wants a mail too."""
-    beside = t(
-        "Un document accompagne cette annonce : il est dans votre conversation Telegram avec la "
-        "mairie, ou à demander auprès d'elle."
-    )
-    parts = [text, *([beside] if has_file else []), structure]
-    return title, "\n\n".join(part for part in parts if part)
-
-
 def document(found: Attachment) -> Document:
     return Document(
         name=found.name,

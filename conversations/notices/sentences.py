@@ -23,6 +23,7 @@ SUBJECTS: Final[Mapping[Kind, str]] = {
     Kind.DRAFT_LAPSED: mark("Vos demandes non validées ont été abandonnées"),
     Kind.DEADLINE_REMINDER: mark("Des réservations se ferment bientôt"),
     Kind.WAITING_REMINDER: mark("Attendez-vous encore cette place ?"),
+    Kind.ANNOUNCEMENT: mark("Information de votre mairie"),
     Kind.EMAIL_CODE: mark("Votre code de vérification"),
     Kind.EMAIL_CHANGED: mark("Vos adresses de messagerie ont changé"),
     Kind.RESET_LINK: mark("Choisir un nouveau mot de passe"),
@@ -266,6 +267,19 @@ def _account_locked(s: Subject) -> list[str]:
     ]
 
 
+def _announcement(s: Subject) -> list[str]:
+    """Its words, put beside the facts when it is written (``bot.courier.render``)."""
+    told = s.due.notice.params
+    beside = s.t(
+        "Un document accompagne cette information : il est dans votre conversation Telegram avec "
+        "la mairie, ou à demander auprès d'elle."
+    )
+    words = [told.get("title", ""), told.get("text", "")]
+    return [word for word in (*words, beside if told.get("file") else "") if word] or [
+        s.t("Votre mairie a une information pour vous.")
+    ]
+
+
 _BODIES: Final[Mapping[Kind, Callable[[Subject], list[str]]]] = {
     Kind.PLACE_GIVEN: _place_given,
     Kind.PLACE_OFFERED: _place_offered,
@@ -276,6 +290,7 @@ _BODIES: Final[Mapping[Kind, Callable[[Subject], list[str]]]] = {
     Kind.DRAFT_LAPSED: _draft_lapsed,
     Kind.DEADLINE_REMINDER: _deadline_reminder,
     Kind.WAITING_REMINDER: _waiting_reminder,
+    Kind.ANNOUNCEMENT: _announcement,
     Kind.EMAIL_CODE: _email_code,
     Kind.EMAIL_CHANGED: _email_changed,
     Kind.RESET_LINK: _reset_link,

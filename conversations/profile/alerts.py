@@ -31,6 +31,7 @@ NAMES: Final[Mapping[Kind, str]] = {
     Kind.DRAFT_LAPSED: mark("Demandes non validées abandonnées"),
     Kind.DEADLINE_REMINDER: mark("Date limite proche, rien de réservé"),
     Kind.WAITING_REMINDER: mark("Liste d'attente à quitter si elle ne sert plus"),
+    Kind.ANNOUNCEMENT: mark("Informations de la mairie"),
 }
 WAYS: Final[Mapping[Channel, str]] = {
     Channel.TELEGRAM: mark("{n} {mark} Telegram"),

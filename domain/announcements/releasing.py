@@ -152,7 +152,7 @@ class SetPaused(_Acting):
         def act(tx: AnnouncingTx, composed: Composed, now: datetime) -> StrEnum | None:
             if composed.status is not before:
                 return None
-            tx.set_status(announcement, after)
+            tx.set_status(announcement, after, now)
             return AnnouncementAct.PAUSED if wanted else AnnouncementAct.RESUMED
 
         return await self._act(who, announcement, act)
@@ -168,7 +168,7 @@ class Withdraw(_Acting):
         def act(tx: AnnouncingTx, composed: Composed, now: datetime) -> StrEnum | None:
             if composed.status is Status.WITHDRAWN:
                 return None
-            tx.set_status(announcement, Status.WITHDRAWN)
+            tx.set_status(announcement, Status.WITHDRAWN, now)
             if composed.status not in UNSENT:
                 tx.cancel_unsent(announcement, now)
                 tx.send_changes(announcement, now)

@@ -1,7 +1,8 @@
 """What the courier asks of storage: which chats are next, and what became of them (N7).
 
-An announcement is sent to a chat at most once: a claim whose answer was never noted is uncertain,
-and stays so. Changing or taking away what arrived is harmless twice, and is tried again.
+An announcement is sent to a chat at most once: one that left, and whose answer was never noted,
+is uncertain and stays so. Changing or taking away what arrived is harmless twice, and is tried
+again.
 """
 
 from collections.abc import Mapping, Sequence, Set
@@ -68,7 +69,13 @@ class Live:
 class SendingTx(Protocol):
     def take(self, at: datetime, *, limit: int, lease_until: datetime) -> tuple[Outgoing, ...]:
         """Claims chats: of changes first, then of what is being sent. Those whose quiet hours
-        last are put off to their end, those that are connected no more are noted so.
+        last are put off to their end, those that are connected no more are noted so. A claim
+        that is lost is made again after its lease.
+        """
+
+    def leaves(self, delivery: DeliveryId, *, lease_until: datetime) -> bool:
+        """Noted before it is sent, one by one: only what was on its way when a process died is
+        uncertain. False where it must not: paused or withdrawn since, or with somebody else.
         """
 
     def composed(

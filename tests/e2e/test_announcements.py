@@ -1,7 +1,7 @@
 """S2, N4: an agent composes, looks, confirms; families read it, and the agent watches it go."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
