@@ -118,14 +118,17 @@ async def announced(
     )
 
 
-def connect(connection: Connection, guardians: Iterable[int], now: datetime) -> None:
+def connect(
+    connection: Connection, guardians: Iterable[int], now: datetime, more: int = 0
+) -> None:
+    """``more``: to have another chat for the same guardian."""
     keyring = keyring_of(connection.dialect)
     rows = [
         {
             "guardian_id": guardian,
             "structure_id": StructureId(TOWN),
-            "user_id": str(CHAT + guardian),
-            "user_index": telegram_index(keyring, CHAT + guardian),
+            "user_id": str(CHAT + guardian + more),
+            "user_index": telegram_index(keyring, CHAT + guardian + more),
             "opened_at": now,
             "seen_at": now,
         }
