@@ -10,6 +10,7 @@ from conversations.texts import Texts
 from domain.staff.devices import StaffDevice
 from domain.staff.model import Right, Role, StaffId, StaffIdentity, StaffSessionId
 from tests import builders
+from tests.conversations.announcing_screens import announcing
 from tests.conversations.facts import LONGEST_ID
 
 LONG = "<i>&" * 100
@@ -44,4 +45,4 @@ def homes(t: Texts) -> Iterator[Screen]:
     yield home.refused(LONG, t)
 
 
-STAFF_SCREENS = [homes]
+STAFF_SCREENS = [homes, announcing]

@@ -136,6 +136,7 @@ def _fill_town(made: Canaries) -> None:
     put(schema.staff_member, "town", id=905)
     for table in (schema.staff_structure, schema.staff_session, schema.staff_token):
         put(table, "town")
+    put(schema.announcement, "town", id=906)
     for number, kind in enumerate(schema.legal_document.c.kind.type.enum_class):
         put(schema.legal_document, kind.value, {"structure": "town"}, id=910 + number, kind=kind)
 
@@ -239,6 +240,7 @@ def _fill_access(made: Canaries, owner: str) -> None:
         put(table, owner)
     put(schema.notice_choice, owner)
     put(schema.notice, owner)
+    put(schema.announcement_delivery, owner)
     put(schema.audit, owner, user_index=index)
 
 
