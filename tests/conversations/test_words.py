@@ -33,6 +33,8 @@ COUNTS = {
     "most": 5,
     "left": 2,
     "longest": 200,
+    "has": 201,
+    "over": 1,
     "structure": "Mairie",
     "wallet": "Cantine",
     "balance": Decimal("-1.50"),
