@@ -41,6 +41,8 @@ class Announcer:
         self._sending, self._leave, self._watching = sending, leave, watching
         self._clock, self._background, self._sleep = clock, background, sleep
         self._woken = [asyncio.Event() for _ in range(LANES)]
+        self._in_hand, self._idle = 0, asyncio.Event()
+        self._idle.set()
         self._stopping = False
         self._lanes: set[asyncio.Task[None]] = set()
 
@@ -68,22 +70,28 @@ class Announcer:
             woken.set()
 
     async def drain(self) -> None:
-        """Until nothing is due, and whoever watches has seen it."""
-        while await self.deliver_once():
-            pass
+        """Until nothing is due, what others have in hand included, and who watches has seen it."""
+        while await self.deliver_once() or self._in_hand:
+            await self._idle.wait()
         await self._watching.tell(at_once=True)
 
     async def deliver_once(self) -> bool:
         """One chunk; False when nothing was due."""
-        now = self._clock()
-        due = await self._sending.read(lambda tx: tx.next_due())
+        due, now = await self._sending.read(lambda tx: tx.next_due()), self._clock()
         if due is None or due > now:
             return False
-        taken = await self._sending.write(
-            lambda tx: tx.take(now, limit=CHUNK, lease_until=now + LEASE)
-        )
-        if taken:
-            await self._leave(taken)
+        self._in_hand += 1
+        self._idle.clear()
+        try:
+            taken = await self._sending.write(
+                lambda tx: tx.take(now, limit=CHUNK, lease_until=now + LEASE)
+            )
+            if taken:
+                await self._leave(taken)
+        finally:
+            self._in_hand -= 1
+            if not self._in_hand:
+                self._idle.set()
         return bool(taken)
 
     async def _run(self, woken: asyncio.Event) -> None:

@@ -117,7 +117,12 @@ def ask_time(composed: Composed, now: datetime, t: Texts) -> Screen:
     for day in days_ahead(now.astimezone(t.zone).date(), DAYS):
         later = [
             Button(
-                t("{day} {hour} h", day=t.short_day(day), hour=hour),
+                t(
+                    "{weekday} {day}, {hour} h",
+                    weekday=t.weekday(day.weekday()),
+                    day=day.day,
+                    hour=hour,
+                ),
                 SendAt(announcement=id_, day=day, hour=hour).pack(),
             )
             for hour in HOURS

@@ -56,13 +56,15 @@ def state(followed: Followed, t: Texts) -> str:
         case Status.PAUSED:
             return t("⏸ Envoi suspendu : {done} sur {total}", done=done, total=progress.total)
         case Status.WITHDRAWN if progress.outdated:
-            return t("⏳ Retrait en cours : {n} conversations à effacer", n=progress.outdated)
+            return t("⏳ Retrait en cours, conversations à effacer : {n}", n=progress.outdated)
         case Status.WITHDRAWN:
             return t("✖ Retirée")
         case _ if progress.outdated:
             return t(
-                "⏳ Correction en cours : {n} conversations à mettre à jour", n=progress.outdated
+                "⏳ Correction en cours, conversations à mettre à jour : {n}", n=progress.outdated
             )
+        case _ if not progress.fates:
+            return t("✓ Sur l'accueil, sans envoi")
         case _:
             return t("✓ Envoi terminé")
 
@@ -73,11 +75,11 @@ def counts(progress: Progress, t: Texts) -> list[Html]:
         (t("✓ Remise : {n}"), progress.count(Fate.SENT)),
         (t("✖ Retirée des conversations : {n}"), progress.count(Fate.WITHDRAWN)),
         (t("… À envoyer : {n}"), progress.count(*OPEN)),
-        (t("⊘ Ont bloqué la mairie sur Telegram : {n}"), progress.count(Fate.BLOCKED)),
+        (t("⊘ Ont bloqué la mairie : {n}"), progress.count(Fate.BLOCKED)),
         (t("✗ Refusée par Telegram : {n}"), progress.count(Fate.FAILED)),
         (t("? Incertain, n'est pas renvoyé : {n}"), progress.count(Fate.UNCERTAIN)),
-        (t("○ Ne se sont jamais connectés, ou plus : {n}"), progress.count(Fate.NO_CHAT)),
-        (t("– Ne veulent pas d'annonces par Telegram : {n}"), progress.count(Fate.MUTED)),
+        (t("○ Pas connectés : {n}"), progress.count(Fate.NO_CHAT)),
+        (t("– N'en veulent pas par Telegram : {n}"), progress.count(Fate.MUTED)),
         (t("– Non envoyée, car retirée avant : {n}"), progress.count(Fate.CANCELLED)),
         (t("! N'a pas pu être corrigée ou retirée : {n}"), progress.stuck),
         (t("✉ Par mail : {n}"), progress.mails),

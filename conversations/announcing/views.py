@@ -284,6 +284,9 @@ def followed(
                     Button(t("Retirer"), AskWithdraw(announcement=id_).pack(), Style.DANGER),
                 )
             )
+    if composed.status in progress.ONLY_NOW or one.progress.outdated:
+        to = OpenAnnouncement(announcement=composed.id).pack()
+        rows.append((Button(t("Actualiser"), to),))
     if may_name and (n := one.progress.count(*MISSED)):
         label = t("Qui n'a pas été joint ({n})", n=n)
         rows.append((Button(label, ShowMissed(announcement=composed.id, page=1).pack()),))

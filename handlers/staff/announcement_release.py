@@ -85,7 +85,7 @@ class ReleasingHandlers:
         listed = views.listed(
             await self.asked.listed(agent.member), agent.texts, may_announce=True
         )
-        await self.show(event, noted(listed, agent.texts("Le brouillon est supprimé.")))
+        await self.show(event, noted(listed, agent.texts("C'est retiré.")))
 
     async def send_words(
         self, event: CallbackQuery, callback_data: SendWords, agent: StaffActing
