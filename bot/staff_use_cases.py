@@ -37,6 +37,7 @@ from domain.staff.service import (
     SetStaffTables,
     ShowStructure,
 )
+from handlers.use_cases.announcing import Announcing
 from handlers.use_cases.staff import StaffAccess, StaffUseCases
 from handlers.use_cases.staff_families import StaffFamilies, StaffJournal, StaffNights
 from handlers.use_cases.staff_places import StaffPlaces
@@ -45,7 +46,12 @@ PrintLetter = Callable[[Letter], Awaitable[bytes]]
 
 
 def for_staff(
-    town: Town, paper: PrintLetter, hours: NightHours, *, idle: timedelta = IDLE
+    town: Town,
+    paper: PrintLetter,
+    hours: NightHours,
+    *,
+    announcing: Announcing,
+    idle: timedelta = IDLE,
 ) -> StaffUseCases:
     """``idle``: an agent's session that was not used for so long ends."""
     return StaffUseCases(
@@ -56,6 +62,7 @@ def for_staff(
         families=_families(town, paper),
         journal=_journal(town),
         nights=_nights(town, hours),
+        announcing=announcing,
     )
 
 

@@ -15,8 +15,10 @@ from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiohttp import web
 
 from bot import locales
+from bot.announcing import announcer, announcing
 from bot.background import Background
 from bot.clock import utc_now
+from bot.courier.announcer import Announcer
 from bot.courier.courier import Courier
 from bot.courier.delivery import Delivery
 from bot.courier.pacing import Pace
@@ -28,6 +30,7 @@ from bot.listening import Listener
 from bot.mail import MailServer, SmtpMailer
 from bot.menu import publish_menu
 from bot.migrated import migrated
+from bot.nudging import Nudging
 from bot.passwords import Argon2Passwords, is_common
 from bot.payfip.building import payfip_client, payfip_door, payfip_gateway, return_page
 from bot.payfip.gateway import PayFip
@@ -50,6 +53,9 @@ from bot.wire.remembering import RememberingWire
 from bot.wire.stock import StockWire
 from conversations.imports.words import sentence
 from domain.accounts.service import GiveUpTables
+from domain.announcements.composed import Composed
+from domain.announcements.model import AnnouncementId
+from domain.announcements.releasing import LaunchDue
 from domain.clock import Clock
 from domain.payments.model import Provider
 from domain.privacy.model import Retention
@@ -63,6 +69,7 @@ from handlers.show import Wire
 from storage.absences import SqlAbsences
 from storage.access import SqlAccess
 from storage.accounts import SqlAccounts
+from storage.announcing import SqlAnnouncing
 from storage.bookings import SqlBookings
 from storage.catalogue import SqlCatalogues
 from storage.choices import SqlChoices
@@ -106,6 +113,7 @@ class Application:
     bot: Bot
     wire: Wire
     courier: Courier
+    announcer: Announcer
     ticker: Ticker
     door: Poller | Webhook
     payfip: PayFip | None = None
@@ -168,6 +176,8 @@ class Application:
             self._closing.enter_context(calm_collector())
         self.courier.start()
         self._closing.push_async_callback(self.courier.stop)
+        self.announcer.start()
+        self._closing.push_async_callback(self.announcer.stop)
         scheduler = Scheduler(self.ticker, self._background)
         scheduler.start()
         self._closing.push_async_callback(scheduler.stop)
@@ -198,6 +208,7 @@ class Application:
     async def catch_up(self) -> None:
         """Everything due at this instant is done and delivered when this returns."""
         await self.ticker.tick()
+        await self.announcer.drain()
         await self.courier.drain()
 
     # -- parts, in the order in which they need one another ---------------------------------
@@ -226,17 +237,41 @@ class Application:
         push = PushBot(self._token, self._settings.api_url)
         stack.push_async_callback(push.close)
         outbox = transactions(self.database, SqlOutbox)
+        self._announcing = transactions(self.database, SqlAnnouncing)
+        pace = Pace(per_second=self._settings.pushes_per_second)
         deliver = Delivery(
             outbox=outbox,
             push=push,
             mailer=_mailer(self._settings, self._clock),
-            render=NoticeWords(self.catalogues, self.texts, self.links, self.print_paper),
-            pace=Pace(per_second=self._settings.pushes_per_second),
+            render=NoticeWords(
+                self.catalogues, self.texts, self.links, self.print_paper, self._announced
+            ),
+            pace=pace,
             clock=self._clock,
             ended=self.watch.instruments.notice,
         )
         beat = self.watch.pulse.of(Part.COURIER)
         self.courier = Courier(outbox, deliver, self._clock, self._background, beat=beat)
+        broadcasts = PushBot(self._token, self._settings.api_url)
+        stack.push_async_callback(broadcasts.close)
+        self.announcer = announcer(
+            self.database,
+            broadcasts,
+            self.wire,
+            pace,
+            self.texts,
+            self.catalogues,
+            self._clock,
+            self._background,
+        )
+
+    async def _announced(self, announcement: AnnouncementId) -> Composed | None:
+        return await self._announcing.read(lambda tx: tx.find(announcement))
+
+    def _wake(self) -> None:
+        """Both: an announcement leaves by mail, too."""
+        self.announcer.wake()
+        self.courier.wake()
 
     def _build_payfip(self, stack: AsyncExitStack) -> None:
         client = payfip_client(self._settings)
@@ -302,6 +337,13 @@ class Application:
                 self.town,
                 Paper(self.links, self.texts, self.town.print_paper),
                 NightHours(at=self._settings.night_at),
+                announcing=announcing(
+                    self._announcing,
+                    self.catalogues,
+                    self._clock,
+                    self._wake,
+                    self._api.download,
+                ),
                 idle=timedelta(days=self._settings.staff_idle_days),
             ),
             wire=self.wire,
@@ -337,6 +379,7 @@ class Application:
                 "answers": self.town.take_answers(),
                 "screens": self._tidy_screens(),
                 RETENTION: self._age_out(),
+                "announcements": LaunchDue(Nudging(self._announcing, self._wake), self._clock),
             },
             clock=self._clock,
             afterwards=self.courier.wake,

@@ -197,6 +197,30 @@ REFUSALS: Final[Mapping[str, str]] = {
     "absences.unusable_file": mark(
         "Envoyez une photo ou un PDF de {most} Mo au plus. Rien n'a été modifié."
     ),
+    "announcements.nothing_said": mark("Il manque un titre : écrivez-le sur la première ligne."),
+    "announcements.title_too_long": mark(
+        "La première ligne est le titre : {longest} caractères au plus, elle en a {has}. "
+        "Rien n'a été modifié."
+    ),
+    "announcements.text_too_long": mark(
+        "Ce texte est trop long de {over} caractères : {longest} au plus sous ce titre. "
+        "Rien n'a été modifié."
+    ),
+    "announcements.caption_too_long": mark(
+        "Ce texte est trop long de {over} caractères pour accompagner une image ou un document : "
+        "{longest} au plus sous ce titre. Rien n'a été modifié."
+    ),
+    "announcements.file_too_big": mark(
+        "Ce fichier est trop lourd : {most} Mo au plus. Rien n'a été modifié."
+    ),
+    "announcements.changed": mark(
+        "Cette annonce a changé entre-temps. Relisez-la avant de confirmer : rien n'est parti."
+    ),
+    "announcements.nobody": mark("Personne ne correspond à ce public : rien n'est parti."),
+    "announcements.too_late": mark("Cette heure est passée : choisissez-en une autre."),
+    "announcements.file_stays": mark(
+        "De ce qui est déjà envoyé, seul le texte peut changer. Rien n'a été modifié."
+    ),
     "reminders.gone": mark(
         "Ce rappel n'est plus valable : la date limite est passée. Rien n'a été modifié."
     ),

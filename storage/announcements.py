@@ -1,10 +1,12 @@
 """What the town says: ``domain.announcements.ports.Announcements``."""
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
+from domain.announcements.composed import TOLD, Reach
 from domain.announcements.model import Announcement, AnnouncementId, Attachment
 from domain.announcements.ports import Reader
-from storage.schema import announcement, child_family, enrolment
+from storage.audiences import is_for
+from storage.schema import announcement
 
 _told = announcement.c
 
@@ -30,15 +32,10 @@ class SqlAnnouncements:
 
 
 def _is_theirs(reader: Reader) -> ColumnElement[bool]:
-    enrolled = exists().where(
-        child_family.c.family_id == reader.family_id,
-        enrolment.c.child_id == child_family.c.child_id,
-        enrolment.c.activity_id == _told.activity_id,
-        enrolment.c.valid_to >= reader.today,
-    )
     return and_(
-        _told.structure_id == reader.structure_id,
+        or_(_told.structure_id == reader.structure_id, _told.reach == Reach.EVERYONE),
+        _told.status.in_(TOLD),
         _told.starts_at <= reader.now,
         or_(_told.ends_at.is_(None), _told.ends_at > reader.now),
-        or_(_told.activity_id.is_(None), enrolled),
+        is_for(reader.family_id, reader.today),
     )

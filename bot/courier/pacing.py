@@ -31,12 +31,13 @@ class Pace:
         self._next_in: dict[int, float] = {}
         self._held: dict[int, float] = {}
 
-    async def turn(self, chat: int) -> float:
+    async def turn(self, chat: int, *, patience: float | None = None) -> float:
         """0 at the instant when one message may go to this chat, which counts it; or at once the
         seconds to wait, when they are too many to stand there.
         """
+        longest = self._patience if patience is None else patience
         while (wait := self._wait(chat)) > 0:
-            if wait > self._patience:
+            if wait > longest:
                 return wait
             await self._sleep(wait)
         now = self._monotonic()

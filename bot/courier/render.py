@@ -1,7 +1,7 @@
 """Due notices in words, of the town's newest data."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.links import BotLinks
 from conversations.notices import views
@@ -12,6 +12,8 @@ from conversations.screen import Document, Screen
 from conversations.texts import Texts, TextsByLocale
 from domain.activities.catalogue import Catalogue
 from domain.activities.ports import Catalogues
+from domain.announcements.composed import Composed
+from domain.announcements.model import AnnouncementId
 from domain.notices.model import Due, Kind
 
 
@@ -21,6 +23,7 @@ class NoticeWords:
     texts: TextsByLocale
     links: BotLinks
     print_paper: Callable[[Printed], Awaitable[bytes]]
+    announcement: Callable[[AnnouncementId], Awaitable[Composed | None]]
 
     async def screens(self, due: Due) -> tuple[Screen | Document, ...]:
         catalogue, texts = await self.catalogues(), self.texts(due.locale)
@@ -35,6 +38,17 @@ class NoticeWords:
         return Document(paper.file_name, content, receipt.caption(due, texts))
 
     async def mail(self, due: Due) -> Mail:
+        if due.notice.kind is Kind.ANNOUNCEMENT:
+            due = await self._with_words(due)
         token = (due.notice.secret or {}).get("token")
         link = await self.links.start(token) if token else ""
         return views.mail(due, await self.catalogues(), self.texts(due.locale), link)
+
+    async def _with_words(self, due: Due) -> Due:
+        """Those of today, which may have been corrected since it was queued."""
+        notice = due.notice
+        told = await self.announcement(AnnouncementId(notice.params["announcement"]))
+        if told is None:
+            return due
+        words = {"title": told.title, "text": told.text, "file": told.file is not None}
+        return replace(due, notice=replace(notice, params={**notice.params, **words}))

@@ -40,7 +40,14 @@ READ_SECONDS = 20.0
 class PushBot:
     """``base`` is the Bot API server's root. Needs no network to be built or closed."""
 
-    def __init__(self, token: str, base: str, *, read_seconds: float = READ_SECONDS) -> None:
+    def __init__(
+        self,
+        token: str,
+        base: str,
+        *,
+        read_seconds: float = READ_SECONDS,
+        fence: float = SECOND_FENCE,
+    ) -> None:
         self._request = HTTPXRequest(
             connection_pool_size=32,
             read_timeout=read_seconds,
@@ -48,13 +55,13 @@ class PushBot:
             pool_timeout=30,
             httpx_kwargs={"trust_env": False},  # no proxy, as the other client
         )
-        self._bot = ExtBot(
+        self.bot = ExtBot(
             token,
             base_url=f"{base.rstrip('/')}/bot",
             base_file_url=f"{base.rstrip('/')}/file/bot",
             request=self._request,
             get_updates_request=self._request,
-            rate_limiter=AIORateLimiter(overall_max_rate=SECOND_FENCE, max_retries=0),
+            rate_limiter=AIORateLimiter(overall_max_rate=fence, max_retries=0),
         )
 
     async def close(self) -> None:
@@ -63,7 +70,7 @@ class PushBot:
     async def send(self, chat: int, text: str, rows: tuple[Row, ...] = ()) -> Answer:
         """One message; ``text`` is Telegram HTML."""
         try:
-            sent = await self._bot.send_message(
+            sent = await self.bot.send_message(
                 chat, text, parse_mode="HTML", reply_markup=_keyboard(rows)
             )
         except TelegramError as error:
@@ -73,7 +80,7 @@ class PushBot:
     async def send_document(self, chat: int, document: Document) -> Answer:
         """One file; its caption is Telegram HTML."""
         try:
-            sent = await self._bot.send_document(
+            sent = await self.bot.send_document(
                 chat,
                 document.content,
                 filename=document.name,

@@ -7,13 +7,12 @@ from conversations.announcements.routes import Announcements, OpenAttachment, Re
 from conversations.home.routes import HOME
 from conversations.screen import Button, Document, Row, Screen
 from conversations.texts import Texts, clipped, escaped
-from domain.announcements.model import Announcement, Attachment
+from domain.announcements.model import PICTURES, Announcement, Attachment
 
 ON_HOME: Final = 3  # announcements
-SHORT, TITLE, WHOLE = 280, 120, 3600  # characters; a message holds 4096
+SHORT, TITLE, WHOLE = 280, 120, 3970  # characters; a message holds 4096
 LABEL, LIST_LABEL = 16, 32  # characters of a title in a button, after words or alone
 LISTED: Final = 20
-PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp")
 
 
 def short(told: Announcement) -> str:
@@ -47,6 +46,17 @@ def listed(told: Sequence[Announcement], t: Texts) -> Screen:
 def whole(told: Announcement, t: Texts) -> Screen:
     text = f"{_title(told.title)}\n\n{escaped(clipped(told.text, WHOLE))}"
     return Screen(text, (*_attachment(told, t), (Button(t("Accueil"), HOME),)))
+
+
+def told(title: str, text: str) -> str:
+    """The message that goes into chats, and the preview of it: Telegram HTML, whole."""
+    head = f"<b>{escaped(title)}</b>"
+    return f"{head}\n\n{escaped(text)}" if text else head
+
+
+def withdrawn(t: Texts) -> str:
+    """Over what is too old to be deleted."""
+    return t("<i>Cette annonce a été retirée par la mairie.</i>")
 
 
 def document(found: Attachment) -> Document:

@@ -28,6 +28,7 @@ SUBJECTS: Final[Mapping[Kind, str]] = {
     Kind.WAITING_REMINDER: mark("Attendez-vous encore cette place ?"),
     Kind.PAYMENT_RECEIPT: mark("Votre paiement est reçu"),
     Kind.PAYMENT_REMINDER: mark("Un solde de votre compte famille est négatif"),
+    Kind.ANNOUNCEMENT: mark("Information de votre mairie"),
     Kind.EMAIL_CODE: mark("Votre code de vérification"),
     Kind.EMAIL_CHANGED: mark("Vos adresses de messagerie ont changé"),
     Kind.RESET_LINK: mark("Choisir un nouveau mot de passe"),
@@ -305,6 +306,19 @@ def _account_locked(s: Subject) -> list[str]:
     ]
 
 
+def _announcement(s: Subject) -> list[str]:
+    """Its words, put beside the facts when it is written (``bot.courier.render``)."""
+    told = s.due.notice.params
+    beside = s.t(
+        "Un document accompagne cette information : il est dans votre conversation Telegram avec "
+        "la mairie, ou à demander auprès d'elle."
+    )
+    words = [told.get("title", ""), told.get("text", "")]
+    return [word for word in (*words, beside if told.get("file") else "") if word] or [
+        s.t("Votre mairie a une information pour vous.")
+    ]
+
+
 _BODIES: Final[Mapping[Kind, Callable[[Subject], list[str]]]] = {
     Kind.PLACE_GIVEN: _place_given,
     Kind.PLACE_OFFERED: _place_offered,
@@ -318,6 +332,7 @@ _BODIES: Final[Mapping[Kind, Callable[[Subject], list[str]]]] = {
     Kind.WAITING_REMINDER: _waiting_reminder,
     Kind.PAYMENT_RECEIPT: _payment_receipt,
     Kind.PAYMENT_REMINDER: _payment_reminder,
+    Kind.ANNOUNCEMENT: _announcement,
     Kind.EMAIL_CODE: _email_code,
     Kind.EMAIL_CHANGED: _email_changed,
     Kind.RESET_LINK: _reset_link,

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from conversations.words import STATES, mark
 from domain.absences.model import CertificateKind, News
+from domain.announcements.composed import Fate
 from domain.audit.model import Actor
 from domain.bookings.model import MovementKind, State, Wish
 from domain.documents.model import DocumentKind
@@ -43,6 +44,7 @@ PARTS: Final[Mapping[Part, str]] = {
     Part.REMINDERS: mark("Rappels de dates limites"),
     Part.NOTICE_CHOICES: mark("Choix des alertes"),
     Part.NOTICES: mark("Messages envoyés"),
+    Part.ANNOUNCEMENTS: mark("Annonces de la mairie"),
     Part.ADDRESSES_WAITING: mark("Adresses à vérifier"),
     Part.LINKS: mark("Liens de connexion"),
     Part.PASSWORD_CHOICES: mark("Choix d'un mot de passe en cours"),
@@ -53,6 +55,7 @@ PARTS: Final[Mapping[Part, str]] = {
 FIELDS: Final[Mapping[str, str]] = {
     "absence": mark("motif de l'absence"),
     "activity": mark("activité"),
+    "announcement": mark("annonce"),
     "actor": mark("par"),
     "address": mark("adresse"),
     "age_group": mark("groupe d'âge"),
@@ -199,6 +202,18 @@ VALUES: Final[Mapping[type[StrEnum], Mapping[Any, str]]] = {
         Delivery.SENT: mark("envoyé"),
         Delivery.UNCERTAIN: mark("sans confirmation"),
         Delivery.FAILED: mark("non remis"),
+    },
+    Fate: {
+        Fate.PENDING: mark("en attente"),
+        Fate.SENDING: mark("en cours d'envoi"),
+        Fate.SENT: mark("envoyé"),
+        Fate.UNCERTAIN: mark("sans confirmation"),
+        Fate.BLOCKED: mark("la conversation est bloquée"),
+        Fate.FAILED: mark("non remis"),
+        Fate.NO_CHAT: mark("aucune conversation"),
+        Fate.MUTED: mark("non souhaité"),
+        Fate.CANCELLED: mark("retiré avant l'envoi"),
+        Fate.WITHDRAWN: mark("retiré"),
     },
     DocumentKind: {
         DocumentKind.PRIVACY: mark("données personnelles"),

@@ -33,6 +33,7 @@ NAMES: Final[Mapping[Kind, str]] = {
     Kind.DEADLINE_REMINDER: mark("Date limite proche, rien de réservé"),
     Kind.PAYMENT_REMINDER: mark("Solde négatif à régler"),
     Kind.WAITING_REMINDER: mark("Liste d'attente à quitter si elle ne sert plus"),
+    Kind.ANNOUNCEMENT: mark("Informations de la mairie"),
 }
 WAYS: Final[Mapping[Channel, str]] = {
     Channel.TELEGRAM: mark("{n} {mark} Telegram"),

@@ -1,8 +1,10 @@
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NewType
+from typing import Final, NewType
 
 AnnouncementId = NewType("AnnouncementId", int)
+PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp")
+"""Names that end so are shown, not offered for download."""
 
 
 @dataclass(frozen=True, slots=True)

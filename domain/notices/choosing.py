@@ -22,6 +22,7 @@ CHOOSABLE: Final[Mapping[Kind, tuple[Channel, ...]]] = {
     Kind.DEADLINE_REMINDER: EITHER,
     Kind.WAITING_REMINDER: EITHER,
     Kind.PAYMENT_REMINDER: EITHER,
+    Kind.ANNOUNCEMENT: EITHER,
 }
 """In the order of the screen. What is not in it always goes, as all that guards an account."""
 

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     WAITING_REMINDER = "waiting_reminder"  # B16: a place that may matter no more
     PAYMENT_RECEIPT = "payment_receipt"  # N6, M4
     PAYMENT_REMINDER = "payment_reminder"  # N6: a wallet is below nothing
+    ANNOUNCEMENT = "announcement"  # N4: its mails; chats are told apart from notices
     EMAIL_CODE = "email_code"  # H3: to the address that is to be proved
     EMAIL_CHANGED = "email_changed"  # N6: to the addresses of before and of now
     RESET_LINK = "reset_link"  # A7
@@ -76,6 +77,7 @@ BY_MAIL_TOO = frozenset(Kind) - {
     Kind.DEADLINE_REMINDER,
     Kind.WAITING_REMINDER,
     Kind.PAYMENT_REMINDER,
+    Kind.ANNOUNCEMENT,
 }
 """Kinds that go by mail as well as by Telegram; the others by mail only where no chat is left."""
 

@@ -43,6 +43,7 @@ class Part(StrEnum):
     REMINDERS = "reminders"
     NOTICE_CHOICES = "notice_choices"
     NOTICES = "notices"
+    ANNOUNCEMENTS = "announcements"
     ADDRESSES_WAITING = "addresses_waiting"
     LINKS = "links"
     PASSWORD_CHOICES = "password_choices"  # noqa: S105 - no password

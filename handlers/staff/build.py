@@ -12,6 +12,7 @@ from conversations.routes import Route
 from conversations.staff.home import Area
 from domain.clock import Clock
 from handlers.show import Show
+from handlers.staff import announcement_area
 from handlers.staff.answering import AnsweringHandlers
 from handlers.staff.areas import Draw
 from handlers.staff.door import Door, declared
@@ -50,7 +51,7 @@ def build_staff(use_cases: StaffUseCases, show: Show, door: Door, clock: Clock) 
     journal = JournalHandlers(use_cases, show, door, clock)
     # The areas, in the order of the home.
     here = (requests, sheets, places, families, nights, journal)
-    areas: tuple[Area, ...] = tuple(one.area for one in here)
+    areas: tuple[Area, ...] = (*(one.area for one in here), announcement_area.AREA)
     tables: Mapping[type[Route], Draw] = {
         Queue: places.queue,
         Journal: journal.read,
@@ -62,5 +63,10 @@ def build_staff(use_cases: StaffUseCases, show: Show, door: Door, clock: Clock) 
     inside = Router(name="staff")
     for observer in (inside.callback_query, inside.message):
         observer.middleware(StaffGuard(show))
-    inside.include_routers(home.router(), answering.router(), *(one.router() for one in here))
+    inside.include_routers(
+        home.router(),
+        answering.router(),
+        *(one.router() for one in here),
+        *announcement_area.announcement_routers(use_cases.announcing, show, door, clock),
+    )
     return StaffRouters(home.entrance(), declared(inside), declared(home.pure_router()))

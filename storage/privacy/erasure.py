@@ -17,6 +17,7 @@ from storage.schema import (
     Subject,
     absence,
     access_token,
+    announcement_delivery,
     audit,
     consent,
     draft,
@@ -88,6 +89,8 @@ def take_sessions(connection: Connection, whose: GuardianId, since: datetime) ->
         .where(_shown.session_id.in_(numbers))
         .returning(_shown.session_id, _shown.message_id, _shown.sent_at)
     ).all()
+    told = announcement_delivery.c.guardian_id == whose
+    connection.execute(delete(announcement_delivery).where(told))
     connection.execute(delete(telegram_session).where(_session.id.in_(numbers)))
     _forget_users(connection, whose, [row.user_index for row in rows])
     return tuple(

@@ -15,6 +15,8 @@ from storage.schema import (
     Subject,
     access_token,
     activity,
+    announcement,
+    announcement_delivery,
     audit,
     child,
     consent,
@@ -144,6 +146,18 @@ PERSON: Final[Mapping[Part, Select[Any]]] = {
     )
     .where(notice.c.guardian_id == THEM)
     .order_by(notice.c.at, notice.c.id),
+    Part.ANNOUNCEMENTS: select(
+        announcement.c.title.label("announcement"),
+        announcement_delivery.c.at,
+        announcement_delivery.c.state.label("delivery"),
+        announcement_delivery.c.message_id.label("message"),
+        announcement_delivery.c.attempts,
+        announcement_delivery.c.due_at,
+        announcement_delivery.c.why,
+    )
+    .join(announcement, announcement.c.id == announcement_delivery.c.announcement_id)
+    .where(announcement_delivery.c.guardian_id == THEM)
+    .order_by(announcement_delivery.c.id),
     Part.CONSENTS: select(
         legal_document.c.title.label("document"),
         legal_document.c.kind.label("document_kind"),

@@ -10,6 +10,7 @@ from storage.schema.access import (
     screen_message,
 )
 from storage.schema.alerts import staff_alert
+from storage.schema.announcements import announcement_delivery
 from storage.schema.base import metadata
 from storage.schema.bookings import (
     booking,
@@ -65,6 +66,7 @@ __all__ = [
     "activity_draw",
     "activity_exclusion",
     "announcement",
+    "announcement_delivery",
     "audit",
     "booking",
     "child",

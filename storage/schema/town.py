@@ -18,6 +18,7 @@ from sqlalchemy import (
 from domain.activities.model import Waitlist
 from domain.activities.tariffs import DayKind
 from storage.columns import BlindIndex, ExactDecimal, Money, SealedText, UtcDateTime, choice
+from storage.schema.announcements import more_of_an_announcement
 from storage.schema.base import metadata, own_id, refers
 
 town = Table(
@@ -168,6 +169,7 @@ announcement = Table(
     refers("activity_id", "activity", nullable=True),
     Column("file_name", Text),  # a picture or a document beside the text
     Column("file", LargeBinary),
+    *more_of_an_announcement(),
     CheckConstraint("ends_at > starts_at", name="window"),
     CheckConstraint("(file IS NULL) = (file_name IS NULL)", name="file"),
 )

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from domain.activities.model import ActivityId, StructureId
+from domain.announcements.composed import Reach
+from domain.announcements.model import PICTURES
 from domain.calendar.model import DateRange
 from storage.schema import announcement, public_holiday, school_holiday, structure
 from storage.town.rows import Rows
@@ -56,4 +58,6 @@ class Organisation(Rows):
             activity_id=activity,
             file_name=name,
             file=content,
+            reach=Reach.STRUCTURE if activity is None else Reach.ACTIVITY,
+            file_is_picture=name is not None and name.lower().endswith(PICTURES),
         )

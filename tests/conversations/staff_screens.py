@@ -10,6 +10,7 @@ from conversations.texts import Texts
 from domain.staff.devices import StaffDevice
 from domain.staff.model import Right, Role, StaffSessionId
 from tests import builders
+from tests.conversations.announcing_screens import announcing
 from tests.conversations.facts import LONGEST_ID
 from tests.conversations.staff_office_screens import families, log, past
 from tests.conversations.staff_people import LONG, TOWN, member
@@ -29,4 +30,4 @@ def homes(t: Texts) -> Iterator[Screen]:
     yield home.refused(LONG, t)
 
 
-STAFF_SCREENS = [homes, places, families, log, past]
+STAFF_SCREENS = [homes, places, families, log, past, announcing]

@@ -34,6 +34,8 @@ COUNTS = {
     "least": 1,
     "left": 2,
     "longest": 200,
+    "has": 201,
+    "over": 1,
     "structure": "Mairie",
     "wallet": "Cantine",
     "balance": Decimal("-1.50"),

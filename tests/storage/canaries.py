@@ -138,6 +138,7 @@ def _fill_town(made: Canaries) -> None:
         put(table, "town")
     put(schema.staff_alert, "town")
     put(schema.stray_payment, "town")
+    put(schema.announcement, "town", id=906)
     for number, kind in enumerate(schema.legal_document.c.kind.type.enum_class):
         put(schema.legal_document, kind.value, {"structure": "town"}, id=910 + number, kind=kind)
 
@@ -244,6 +245,7 @@ def _fill_access(made: Canaries, owner: str) -> None:
         put(table, owner)
     put(schema.notice_choice, owner)
     put(schema.notice, owner)
+    put(schema.announcement_delivery, owner)
     put(schema.audit, owner, user_index=index)
 
 

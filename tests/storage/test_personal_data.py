@@ -64,6 +64,8 @@ KEPT_BACK = {
     "receipt.digest": "a checksum of the lines that are given",
     # Numbers by which the machine finds a row, and that name nothing else.
     "access_token.id": "a row's number",
+    "announcement_delivery.id": "a row's number",
+    "announcement_delivery.version": "which words are in the chat, where they can be read",
     "audit.id": "a row's number",
     "draft.id": "a row's number",
     "enrolment.id": "a row's number",
@@ -108,6 +110,7 @@ NAMED = {  # what cannot hold a word of its own: found by where it must be
     "notice.kind": "notices.notice",
     "notice.channel": "notices.channel",
     "notice.state": "notices.delivery",
+    "announcement_delivery.state": "announcements.delivery",
     "audit.actor": "events.actor",
     "login_failure.subject": "wrong_passwords.subject",
 }

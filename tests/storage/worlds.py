@@ -11,6 +11,7 @@ from domain.accounts.ports import Accounts
 from domain.activities import absence_billing
 from domain.activities.hours_model import to_data
 from domain.activities.model import Activity
+from domain.announcements.composed import Reach
 from domain.bookings.ports import BookingTx
 from domain.calendar import deadlines
 from domain.choices.ports import ChoicesTx
@@ -313,6 +314,7 @@ def _announcement(one: StoredAnnouncement) -> dict:
         "activity_id": one.activity_id,
         "file_name": one.announcement.file_name,
         "file": one.file,
+        "reach": Reach.STRUCTURE if one.activity_id is None else Reach.ACTIVITY,
     }
 
 

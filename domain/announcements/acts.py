@@ -1,0 +1,10 @@
+"""What the audit log tells of announcements, beyond ``StaffAct`` (S1, S2)."""
+
+from enum import StrEnum
+
+
+class AnnouncementAct(StrEnum):
+    COMPOSED = "announcement_composed"
+    PAUSED = "announcement_paused"
+    RESUMED = "announcement_resumed"
+    FOLLOWED_UP = "announcement_missed_viewed"  # names of families were shown

@@ -1,0 +1,442 @@
+"""S2, N7: whom an announcement is for, where it went, and what may still go, on both databases."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from domain.announcements.composed import Audience, Composed, Fate, Followed, Reach, Status
+from domain.announcements.composing import ChooseTime, WriteAnnouncement
+from domain.announcements.errors import AnnouncementChanged, NobodyToTell, TooLate
+from domain.announcements.ports import Reader
+from domain.announcements.releasing import (
+    Announce,
+    LaunchDue,
+    ListMissed,
+    SendNewWords,
+    SetPaused,
+    Withdraw,
+)
+from domain.announcements.sending import Outcome, Task
+from domain.bookings.model import State
+from domain.families.model import FamilyId, GuardianId
+from domain.notices.model import Channel, Kind
+from storage import schema
+from storage.announcements import SqlAnnouncements
+from storage.bookings import SqlBookings
+from storage.choices import SqlChoices
+from storage.engine import transactions
+from storage.schema import guardian
+from tests.builders import TOWN, activity
+from tests.storage.announced import CHAT, Announced, announced, blocked, connect
+from tests.storage.towns import DAY, NOW, request, requested, town
+
+MINUTE = timedelta(minutes=1)
+FIVE = timedelta(minutes=5)
+
+
+@pytest.fixture
+async def told(database) -> Announced:
+    """Five families, all connected."""
+    return await announced(database, town(children=5), NOW)
+
+
+async def take(told: Announced, limit: int = 25):
+    lease = told.now + MINUTE
+    return await told.sending.write(lambda tx: tx.take(told.now, limit=limit, lease_until=lease))
+
+
+async def leave(told: Announced, taken) -> list[bool]:
+    until = told.now + FIVE
+    return [
+        await told.sending.write(lambda tx, one=one: tx.leaves(one.id, lease_until=until))
+        for one in taken
+    ]
+
+
+async def end(told: Announced, taken, fate: Fate = Fate.SENT, version: int = 2) -> None:
+    """``version`` 2: of an announcement that was written once."""
+    outcomes = [
+        Outcome(
+            one,
+            fate,
+            told.now if fate is Fate.SENT else None,
+            version,
+            message_id=one.chat * 10,
+            why=None,
+        )
+        for one in taken
+    ]
+    await told.sending.write(lambda tx: tx.note(outcomes, told.now))
+
+
+async def delivered(told: Announced) -> None:
+    """All that is due."""
+    while taken := await take(told):
+        await leave(told, taken)
+        await end(told, taken)
+
+
+async def found(told: Announced, one) -> Composed:
+    return await told.announcing.read(lambda tx: tx.find(one))
+
+
+async def chose(told: Announced, whose: int, channel: Channel, *, wanted: bool) -> None:
+    await told.database.write(
+        lambda c: SqlChoices(c).choose_notice(
+            GuardianId(whose), Kind.ANNOUNCEMENT, channel, wanted=wanted
+        )
+    )
+
+
+async def chats_of(told: Announced, one, audience: Audience) -> set[int]:
+    """Who would get it, counted and then sent."""
+    await told.meant_for(one, audience)
+    reached = await told.announcing.read(lambda tx: tx.reach(one, told.now))
+    await told.confirmed(one)
+    taken = await take(told)
+    assert len(taken) == reached.chats
+    return {each.chat - CHAT for each in taken}
+
+
+# -- for whom -----------------------------------------------------------------------------------
+async def test_it_is_for_everybody_of_the_structure_unless_told_otherwise(told):
+    one = await told.begun()
+
+    assert await chats_of(told, one, Audience(Reach.STRUCTURE)) == {1, 2, 3, 4, 5}
+
+
+async def test_of_an_activity_it_is_for_those_enrolled_now_or_later(database):
+    data = town(activity(1), activity(2), children=3)
+    data.enrolments = [e for e in data.enrolments if e.activity_id == 1]
+    data.enrol(2, 2)
+    data.enrol(3, 2, valid_from=date(2025, 9, 1), valid_to=date(2026, 7, 1))  # over
+    told = await announced(database, data, NOW)
+    one = await told.begun()
+
+    assert await chats_of(told, one, Audience(Reach.ACTIVITY, 2)) == {2}
+
+
+async def test_of_a_group_it_is_for_its_children_in_any_activity(database):
+    data = town(children=3)
+    data.enrolments = []
+    for child, group in ((1, "CP"), (2, "CE1"), (3, "CP")):
+        data.enrol(child, 1, group=group)
+    told = await announced(database, data, NOW)
+    one = await told.begun()
+
+    assert await told.announcing.read(lambda tx: tx.groups(TOWN)) == ("CE1", "CP")
+    assert await chats_of(told, one, Audience(Reach.GROUP, group="CP")) == {1, 3}
+
+
+async def test_of_a_day_it_is_for_whoever_holds_a_place_then(told):
+    bookings = transactions(told.database, SqlBookings)
+    wanted = [request(1), request(2, State.WAITLISTED), request(3, State.PENDING)]
+    await bookings.write(lambda tx: tx.apply(requested(*wanted)))
+    one = await told.begun()
+
+    assert await chats_of(told, one, Audience(Reach.BOOKED, day=DAY)) == {1, 3}
+
+
+async def test_who_was_erased_or_is_connected_no_more_gets_none(told):
+    query = update(guardian).where(guardian.c.id == 1).values(erased_at=NOW)
+    await told.database.write(lambda c: c.execute(query))
+    session = schema.telegram_session
+    ended = update(session).where(session.c.guardian_id == 2).values(ended_at=NOW)
+    await told.database.write(lambda c: c.execute(ended))
+
+    one = await told.sent()
+
+    assert await told.fates(one) == {Fate.PENDING: 3, Fate.NO_CHAT: 1}
+
+
+async def test_the_home_screen_shows_it_to_the_same_families_from_then_on(told):
+    one = await told.begun()
+    await told.meant_for(one, Audience(Reach.BOOKED, day=DAY))
+    bookings = transactions(told.database, SqlBookings)
+    await bookings.write(lambda tx: tx.apply(requested(request(1))))
+
+    async def shown(family: int) -> int:
+        reader = Reader(TOWN, FamilyId(family), told.now.date(), told.now)
+        return len(await told.database.read(lambda c: SqlAnnouncements(c).current(reader)))
+
+    as_draft = await shown(1)
+    await told.confirmed(one)
+
+    assert (as_draft, await shown(1), await shown(2)) == (0, 1, 0)
+
+
+async def test_it_leaves_the_home_screens_when_its_days_are_over_or_it_is_withdrawn(told):
+    one = await told.sent()
+    other = await told.sent()
+
+    async def shown() -> int:
+        reader = Reader(TOWN, FamilyId(1), told.now.date(), told.now)
+        return len(await told.database.read(lambda c: SqlAnnouncements(c).current(reader)))
+
+    before = await shown()
+    await Withdraw(told.announcing, told.clock)(told.agent, one)
+    after = await shown()
+    told.now += timedelta(days=14)
+
+    assert (before, after, await shown()) == (2, 1, 0)
+    assert other
+
+
+# -- choices, and mail instead ------------------------------------------------------------------
+async def test_who_wants_none_by_telegram_gets_none_and_a_mail_only_if_asked_for(told):
+    await chose(told, 1, Channel.TELEGRAM, wanted=False)
+    await chose(told, 2, Channel.TELEGRAM, wanted=False)
+    await chose(told, 2, Channel.MAIL, wanted=True)
+    await chose(told, 3, Channel.MAIL, wanted=True)
+
+    one = await told.sent()
+
+    assert await told.fates(one) == {Fate.MUTED: 2, Fate.PENDING: 3}
+    assert set(await told.mailed()) == {2, 3}
+
+
+async def test_who_has_no_chat_gets_a_mail_instead_unless_they_refuse_it(database):
+    told = await announced(database, town(children=4), NOW, chats=[1, 2])
+    await blocked(database, 2, NOW)
+    await chose(told, 4, Channel.MAIL, wanted=False)
+
+    one = await told.sent()
+
+    assert await told.fates(one) == {Fate.PENDING: 1, Fate.BLOCKED: 1, Fate.NO_CHAT: 2}
+    assert await told.mailed() == {n: f"announcement:{one}:{n}:mail" for n in (2, 3)}
+
+
+async def test_who_blocks_the_bot_meanwhile_gets_a_mail_instead_and_is_named(told):
+    await chose(told, 2, Channel.MAIL, wanted=False)
+    one = await told.sent()
+    taken = {each.chat - CHAT: each for each in await take(told)}
+    await leave(told, taken.values())
+
+    await end(told, [taken[1], taken[2]], Fate.BLOCKED)
+    await end(told, [taken[3], taken[4], taken[5]])
+
+    named, total = await ListMissed(told.announcing, told.clock)(told.agent, one, 1, per_page=20)
+    assert set(await told.mailed()) == {1}
+    assert total == 2
+    assert [(m.guardian_id, m.fate, m.mail) for m in named] == [
+        (1, Fate.BLOCKED, "pending"),
+        (2, Fate.BLOCKED, None),
+    ]
+    assert "DUPONT" in named[0].name
+    again = await told.sent()
+    assert (await told.fates(again))[Fate.BLOCKED] == 2  # the chats are known to be gone
+
+
+# -- confirming ---------------------------------------------------------------------------------
+async def test_confirmed_twice_it_is_sent_once(told):
+    one = await told.begun()
+
+    first = await told.confirmed(one)
+    await Announce(told.announcing, told.clock)(told.agent, one, 2)
+
+    assert isinstance(first, Followed)
+    assert await told.fates(one) == {Fate.PENDING: 5}
+
+
+async def test_what_changed_since_it_was_looked_at_is_not_sent(told):
+    one = await told.begun()
+    version = (await found(told, one)).version
+    await WriteAnnouncement(told.announcing, told.clock)(told.agent, one, "Autre chose")
+
+    with pytest.raises(AnnouncementChanged):
+        await Announce(told.announcing, told.clock)(told.agent, one, version)
+
+    assert (await found(told, one)).status is Status.DRAFT
+
+
+async def test_for_nobody_nothing_is_sent(told):
+    one = await told.begun()
+    await told.meant_for(one, Audience(Reach.GROUP, group="CM2"))
+
+    with pytest.raises(NobodyToTell):
+        await told.confirmed(one)
+
+
+async def test_a_scheduled_one_leaves_at_its_hour_for_those_who_are_there_then(told):
+    one = await told.begun()
+    await ChooseTime(told.announcing, told.clock)(told.agent, one, NOW + timedelta(hours=2))
+    await told.confirmed(one)
+    launch = LaunchDue(told.announcing, told.clock)
+
+    too_early = await launch()
+    await blocked(told.database, 1, NOW)
+    told.now += timedelta(hours=2)
+    launched = await launch(), await launch()
+
+    assert (too_early, launched) == (0, (1, 0))
+    assert await told.fates(one) == {Fate.PENDING: 4, Fate.BLOCKED: 1}
+    assert (await found(told, one)).starts_at == told.now
+
+
+async def test_an_hour_that_passed_before_it_was_confirmed_is_refused(told):
+    one = await told.begun()
+    await ChooseTime(told.announcing, told.clock)(told.agent, one, NOW + timedelta(hours=2))
+    told.now += timedelta(hours=3)
+
+    with pytest.raises(TooLate):
+        await told.confirmed(one)
+
+
+# -- leaving, at most once ----------------------------------------------------------------------
+async def test_a_claimed_chat_is_not_claimed_by_another(told):
+    await told.sent()
+
+    first, second = await take(told, 3), await take(told, 3)
+
+    assert len({one.chat for one in (*first, *second)}) == 5
+
+
+async def test_a_claim_that_never_left_is_made_again_after_its_lease(told):
+    await told.sent()
+    await take(told)
+
+    told.now += MINUTE
+    again = await take(told)
+
+    assert len(again) == 5
+
+
+async def test_what_left_and_was_never_noted_is_uncertain_and_stays_so(told):
+    one = await told.sent()
+    taken = await take(told, 2)
+    await leave(told, taken)
+
+    told.now += FIVE
+    await delivered(told)
+
+    assert await told.fates(one) == {Fate.UNCERTAIN: 2, Fate.SENT: 3}
+    assert (await found(told, one)).status is Status.SENT
+
+
+async def test_of_two_who_hold_the_same_chat_one_may_send(told):
+    await told.sent()
+    mine = await take(told, 1)
+    told.now += MINUTE
+    theirs = [one for one in await take(told) if one.id == mine[0].id]
+
+    assert await leave(told, [*mine, *theirs]) == [True, False]
+
+
+async def test_paused_nothing_leaves_not_even_what_was_claimed(told):
+    one = await told.sent()
+    taken = await take(told, 2)
+    pause = SetPaused(told.announcing, told.clock)
+
+    await pause(told.agent, one, wanted=True)
+    left, more = await leave(told, taken), await take(told)
+    await pause(told.agent, one, wanted=False)
+
+    assert (left, more) == ([False, False], ())
+    assert len(await take(told)) == 5
+
+
+async def test_quiet_hours_put_it_off_to_their_end(told):
+    quiet = update(guardian).where(guardian.c.id == 1)
+    values = {"quiet_from": time(9), "quiet_until": time(12)}
+    await told.database.write(lambda c: c.execute(quiet.values(values)))
+    one = await told.sent()
+
+    taken = await take(told)  # at 10:00 in Paris
+
+    assert {each.chat - CHAT for each in taken} == {2, 3, 4, 5}
+    assert (await told.row(one, 1)).due_at == NOW + timedelta(hours=2)
+
+
+async def test_with_nothing_left_to_send_it_is_sent(database):
+    told = await announced(database, town(children=2), NOW, chats=[])
+
+    one = await told.sent()
+
+    assert (await found(told, one)).status is Status.SENT
+
+
+# -- changing and withdrawing -------------------------------------------------------------------
+async def test_new_words_go_everywhere_it_went_and_to_those_still_to_come(told):
+    one = await told.sent()
+    early = await take(told, 2)
+    await leave(told, early)
+    await end(told, early)
+    write = WriteAnnouncement(told.announcing, told.clock)
+    await write(told.agent, one, "Fermeture\nLundi seulement.")
+    send = SendNewWords(told.announcing, told.clock)
+
+    await send(told.agent, one, 2)
+    await send(told.agent, one, 2)  # pressed twice
+    taken = await take(told)
+
+    assert {(each.task, each.chat) for each in taken} == {(Task.EDIT, each.chat) for each in early}
+    assert (await found(told, one)).text == "Lundi seulement."
+
+
+async def test_new_words_that_were_never_confirmed_stay_here(told):
+    one = await told.sent()
+    await delivered(told)
+
+    await WriteAnnouncement(told.announcing, told.clock)(told.agent, one, "Non")
+
+    assert (await found(told, one)).title == "Fermeture"
+    assert await take(told) == ()
+
+
+async def test_what_was_sent_while_it_was_corrected_is_corrected_too(told):
+    one = await told.sent()
+    taken = await take(told)
+    await leave(told, taken)
+    await WriteAnnouncement(told.announcing, told.clock)(told.agent, one, "Ouverture")
+    await SendNewWords(told.announcing, told.clock)(told.agent, one, 2)
+
+    await end(told, taken, version=2)  # it left with the old words
+
+    assert {each.task for each in await take(told)} == {Task.EDIT}
+
+
+async def test_withdrawn_it_is_taken_out_of_each_chat_and_sent_to_no_other(told):
+    one = await told.sent()
+    there = await take(told, 2)
+    await leave(told, there)
+    await end(told, there)
+
+    await Withdraw(told.announcing, told.clock)(told.agent, one)
+    taken = await take(told)
+    await end(told, taken, Fate.WITHDRAWN)
+
+    assert {(each.task, each.message_id) for each in taken} == {
+        (Task.TAKE_AWAY, each.chat * 10) for each in there
+    }
+    assert await told.fates(one) == {Fate.WITHDRAWN: 2, Fate.CANCELLED: 3}
+    assert not (await found(told, one)).changing
+
+
+async def test_withdrawn_mails_do_not_leave(database):
+    told = await announced(database, town(children=2), NOW, chats=[])
+    one = await told.sent()
+
+    await Withdraw(told.announcing, told.clock)(told.agent, one)
+
+    notices = schema.notice
+    rows = await database.read(lambda c: c.execute(notices.select()).all())
+    assert {(row.state.value, row.why) for row in rows} == {("failed", "announcement withdrawn")}
+
+
+# -- however many -------------------------------------------------------------------------------
+async def test_an_audience_is_frozen_in_as_many_statements_however_many(told):
+    heard: list[str] = []
+    told.database.listen(heard.append)
+    one, other = await told.begun(), await told.begun()
+    heard.clear()
+    await told.confirmed(one)
+    few = len(heard)
+    for phone in range(1, 21):  # of each of the five
+        await told.database.write(lambda c, at=phone: connect(c, range(1, 6), NOW, 100 * at))
+    heard.clear()
+
+    await told.confirmed(other)
+
+    assert len(heard) == few
+    assert await told.fates(other) == {Fate.PENDING: 105}
