@@ -55,9 +55,11 @@ def member(kind: type[StaffIdentity] = StaffIdentity, shown: int = TOWN) -> Staf
 
 def use_cases() -> Iterator[tuple[str, Any]]:
     """Those that act for a member, by name."""
-    names = "staff places households journal nights access jobs transmissions files passwords"
-    parts = {name: Untouched() for name in (*names.split(), "catalogues")}
-    town = SimpleNamespace(**parts, clock=lambda: NOW, nudge=None, run_night=Untouched)
+    names = "staff places requests sheets households journal nights access jobs transmissions"
+    parts = {name: Untouched() for name in (*names.split(), "files", "passwords", "catalogues")}
+    town = SimpleNamespace(
+        **parts, clock=lambda: NOW, nudge=None, run_night=Untouched, print_paper=None
+    )
     made = for_staff(town, None, NightHours(), idle=timedelta(days=1))
     for group in fields(made):
         of = getattr(made, group.name)
