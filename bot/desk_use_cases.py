@@ -14,9 +14,9 @@ def for_requests(town: Town) -> StaffRequests:
     posting = Nudging(requests, town.nudge)
     return StaffRequests(
         count=CountRequests(requests),
-        list_oldest=ListOldest(requests),
+        list_oldest=ListOldest(requests, catalogues),
         show=ShowRequest(requests, catalogues),
-        gather=GatherRequests(requests),
+        gather=GatherRequests(requests, catalogues),
         decide=DecideRequests(posting, catalogues, town.clock),
     )
 

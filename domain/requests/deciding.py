@@ -55,20 +55,20 @@ class DecideRequests:
 
     async def __call__(
         self,
-        who: StaffIdentity,
+        member: StaffIdentity,
         numbers: Iterable[BookingId],
         verdict: Verdict,
         reason: str = "",
     ) -> Decision:
-        who.check(Right.DECIDE_REQUESTS, who.structure_id)
+        member.check(Right.DECIDE_REQUESTS, member.structure_id)
         reason = " ".join(reason.split())[:LONGEST_REASON]
         if verdict is not Verdict.ACCEPT and not reason:
             raise ReasonNeeded
-        catalogue, now = await self.catalogues(who.catalogue_version), self.clock()
+        catalogue, now = await self.catalogues(member.catalogue_version), self.clock()
         wanted = frozenset(sorted(numbers)[:MOST_AT_ONCE])
 
         def work(tx: RequestsTx) -> Decision:
-            named = tx.numbered(who.structure_id, wanted)
+            named = tx.numbered(member.structure_id, wanted)
             if not named:
                 return Decision(verdict, ())
             slots = [request.booking.slot for request in named]
@@ -80,7 +80,7 @@ class DecideRequests:
             changes = desk.changes()
             if changes.movements:
                 tx.apply(changes)
-                tx.note_all(list(_told(who, verdict, reason, named, lines, now)))
+                tx.note_all(list(_told(member, verdict, reason, named, lines, now)))
             return Decision(verdict, lines)
 
         return await self.requests.write(work)
@@ -135,7 +135,7 @@ class _Answer:
 
 
 def _told(
-    who: StaffIdentity,
+    member: StaffIdentity,
     verdict: Verdict,
     reason: str,
     named: Iterable[Request],
@@ -146,7 +146,7 @@ def _told(
     for request, line in zip(named, lines, strict=True):
         if line.outcome is Outcome.DONE:
             yield noted(
-                who,
+                member,
                 ACTS[verdict],
                 at,
                 before=request.booking.state.value,

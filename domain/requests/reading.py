@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from domain.activities.catalogue import Catalogue
 from domain.activities.model import ActivityId
 from domain.activities.ports import Catalogues
 from domain.bookings.model import BookingId, State
@@ -27,15 +28,20 @@ PER_PAGE: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class ListOldest:
-    """A page of those that wait, the oldest first; and how many wait in each pile."""
+    """A page of those that wait, the oldest first; and how many wait in each pile.
+
+    Raises NotFound for an activity of another structure.
+    """
 
     requests: Transaction[RequestsTx]
+    catalogues: Catalogues
 
     async def __call__(
-        self, who: StaffIdentity, query: Query, page: int, per_page: int = PER_PAGE
+        self, member: StaffIdentity, query: Query, page: int, per_page: int = PER_PAGE
     ) -> tuple[RequestPage, Mapping[tuple[Pile, ActivityId], int]]:
-        who.check(Right.READ_REQUESTS, who.structure_id)
-        here = who.structure_id
+        member.check(Right.READ_REQUESTS, member.structure_id)
+        _check(query, member, await self.catalogues(member.catalogue_version))
+        here = member.structure_id
         return await self.requests.read(
             lambda tx: (
                 tx.requests(here, query, page=page, per_page=per_page),
@@ -50,9 +56,9 @@ class CountRequests:
 
     requests: Transaction[RequestsTx]
 
-    async def __call__(self, who: StaffIdentity) -> int:
-        who.check(Right.READ_REQUESTS, who.structure_id)
-        piles = await self.requests.read(lambda tx: tx.piles(who.structure_id))
+    async def __call__(self, member: StaffIdentity) -> int:
+        member.check(Right.READ_REQUESTS, member.structure_id)
+        piles = await self.requests.read(lambda tx: tx.piles(member.structure_id))
         return sum(count for (pile, _), count in piles.items() if pile is Pile.NEW)
 
 
@@ -63,12 +69,12 @@ class ShowRequest:
     requests: Transaction[RequestsTx]
     catalogues: Catalogues
 
-    async def __call__(self, who: StaffIdentity, number: BookingId) -> RequestView:
-        who.check(Right.READ_REQUESTS, who.structure_id)
-        catalogue = await self.catalogues(who.catalogue_version)
+    async def __call__(self, member: StaffIdentity, number: BookingId) -> RequestView:
+        member.check(Right.READ_REQUESTS, member.structure_id)
+        catalogue = await self.catalogues(member.catalogue_version)
 
         def read(tx: RequestsTx) -> tuple[Asked, int | None]:
-            asked = tx.asked(who.structure_id, number)
+            asked = tx.asked(member.structure_id, number)
             if asked is None:
                 raise NotFound
             slot = asked.request.booking.slot
@@ -90,19 +96,30 @@ class ShowRequest:
 class GatherRequests:
     """Those that would be answered together: all that a query finds, or these numbers alone.
 
-    Of the numbers, those that wait no more are left out.
+    Of the numbers, those that wait no more are left out. Raises NotFound for an activity of
+    another structure.
     """
 
     requests: Transaction[RequestsTx]
+    catalogues: Catalogues
 
     async def __call__(
-        self, who: StaffIdentity, which: Query | Iterable[BookingId]
+        self, member: StaffIdentity, which: Query | Iterable[BookingId]
     ) -> tuple[Request, ...]:
-        who.check(Right.READ_REQUESTS, who.structure_id)
-        here = who.structure_id
+        member.check(Right.READ_REQUESTS, member.structure_id)
+        here = member.structure_id
         if isinstance(which, Query):
             query = which
+            _check(query, member, await self.catalogues(member.catalogue_version))
             return await self.requests.read(lambda tx: tx.gathered(here, query, MOST_AT_ONCE))
         numbers = frozenset(which)
         found = await self.requests.read(lambda tx: tx.numbered(here, numbers))
         return tuple(x for x in found if x.booking.state is State.PENDING or x.booking.set_aside)
+
+
+def _check(query: Query, member: StaffIdentity, catalogue: Catalogue) -> None:
+    if query.activity is None:
+        return
+    activity = catalogue.activities.get(query.activity)
+    if activity is None or activity.structure_id != member.structure_id:
+        raise NotFound

@@ -37,35 +37,35 @@ class ReadSheet:
 
     async def __call__(
         self,
-        who: StaffIdentity,
+        member: StaffIdentity,
         day: date | None,
         activity: ActivityId | None = None,
         order: Order = Order.NAME,
         use: Use = Use.SCREEN,
     ) -> Sheet:
-        who.check(Right.READ_SHEETS, who.structure_id)
-        catalogue, now = await self.catalogues(who.catalogue_version), self.clock()
-        chosen = _chosen(catalogue, who, activity)
-        today = catalogue.structures[who.structure_id].today(now)
+        member.check(Right.READ_SHEETS, member.structure_id)
+        catalogue, now = await self.catalogues(member.catalogue_version), self.clock()
+        chosen = _chosen(catalogue, member, activity)
+        today = catalogue.structures[member.structure_id].today(now)
         on = day or today
         act = StaffAct.SHEET_READ if use is Use.SCREEN else StaffAct.SHEET_TAKEN
         # 0: all of them
-        entry = noted(who, act, now, day=on.isoformat(), use=use.value, activity=activity or 0)
+        entry = noted(member, act, now, day=on.isoformat(), use=use.value, activity=activity or 0)
 
         def work(tx: SheetsTx) -> tuple[SheetRow, ...]:
             tx.note(entry)
-            return tx.sheet(who.structure_id, on, activity)
+            return tx.sheet(member.structure_id, on, activity)
 
         rows = await self.sheets.write(work)
         return Sheet(on, today, rules.sheets(rows, catalogue, order), order, now, chosen)
 
 
 def _chosen(
-    catalogue: Catalogue, who: StaffIdentity, activity: ActivityId | None
+    catalogue: Catalogue, member: StaffIdentity, activity: ActivityId | None
 ) -> Activity | None:
     if activity is None:
         return None
     found = catalogue.activities.get(activity)
-    if found is None or found.structure_id != who.structure_id:
+    if found is None or found.structure_id != member.structure_id:
         raise NotFound
     return found

@@ -17,20 +17,24 @@ from domain.staff.model import StaffIdentity
 
 class ListOldest(Protocol):
     async def __call__(
-        self, who: StaffIdentity, query: Query, page: int
+        self, member: StaffIdentity, query: Query, page: int
     ) -> tuple[RequestPage, Mapping[tuple[Pile, ActivityId], int]]: ...
 
 
 class Decide(Protocol):
     async def __call__(
-        self, who: StaffIdentity, numbers: Iterable[BookingId], verdict: Verdict, reason: str = ""
+        self,
+        member: StaffIdentity,
+        numbers: Iterable[BookingId],
+        verdict: Verdict,
+        reason: str = "",
     ) -> Decision: ...
 
 
 class ReadSheet(Protocol):
     async def __call__(
         self,
-        who: StaffIdentity,
+        member: StaffIdentity,
         day: date | None,
         activity: ActivityId | None = None,
         order: Order = Order.NAME,

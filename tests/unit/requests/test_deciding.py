@@ -32,8 +32,8 @@ class Counter:
         town = self.world.town
         given = town.requests, town.catalogues
         self._decide = DecideRequests(*given, self.world.clock)
-        self.show, self.list = ShowRequest(*given), ListOldest(town.requests)
-        self.gather = GatherRequests(town.requests)
+        self.show, self.list = ShowRequest(*given), ListOldest(*given)
+        self.gather = GatherRequests(*given)
 
     async def asked(self, *families: int, **of):
         for family in families:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.announcing import announcing
 from bot.staff_use_cases import for_staff
 from domain.activities.model import StructureId
 from domain.reports.by_hand import NightHours
@@ -68,7 +69,8 @@ def member(kind: type[StaffIdentity] = StaffIdentity, shown: int = TOWN) -> Staf
 def use_cases() -> Iterator[tuple[str, Any]]:
     """Those that act for a member, by name."""
     town = Anywhere()
-    made = for_staff(town, None, NightHours(), idle=timedelta(days=1))
+    announced = announcing(Untouched(), Untouched(), town.clock, lambda: None, Untouched())
+    made = for_staff(town, None, NightHours(), announcing=announced, idle=timedelta(days=1))
     for group in fields(made):
         of = getattr(made, group.name)
         for one in fields(of):
