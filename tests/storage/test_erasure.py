@@ -66,6 +66,7 @@ HELD = {
     "audit.guardian_id": TOLD,
     "audit.what": TOLD,
     "audit.details": TOLD,
+    "audit.reason": TOLD,
     "draft.id": "an empty basket: numbers alone",
     "draft.guardian_id": "an empty basket",
     "draft.structure_id": "an empty basket",
