@@ -440,3 +440,17 @@ async def test_an_audience_is_frozen_in_as_many_statements_however_many(told):
 
     assert len(heard) == few
     assert await told.fates(other) == {Fate.PENDING: 105}
+
+
+async def test_for_everybody_it_is_for_the_families_of_other_structures_too(told):
+    theirs = schema.guardian_structure
+    moved = theirs.delete().where(theirs.c.guardian_id == 1)
+    await told.database.write(lambda c: c.execute(moved))
+    here, everywhere = await told.begun(), await told.begun()
+
+    in_structure = await chats_of(told, here, Audience(Reach.STRUCTURE))
+    await told.meant_for(everywhere, Audience(Reach.EVERYONE))
+    reached = await told.announcing.read(lambda tx: tx.reach(everywhere, told.now))
+
+    assert in_structure == {2, 3, 4, 5}
+    assert reached.chats == 5
