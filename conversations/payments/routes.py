@@ -12,13 +12,13 @@ from domain.payments.model import Provider
 Reference = Annotated[str, StringConstraints(pattern=r"^[A-Z2-7]{20}$")]
 
 
-class Pay(Route, prefix="pa"):
+class Pay(Route, prefix="pp"):
     """What may be paid into a wallet."""
 
     wallet: Id
 
 
-class PayAmount(Route, prefix="pz"):
+class PayAmount(Route, prefix="pt"):
     """By which of several ways."""
 
     wallet: Id

@@ -30,6 +30,7 @@ NAMES: Final[Mapping[Kind, str]] = {
     Kind.NIGHTLY_REPORT: mark("Compte rendu de la nuit"),
     Kind.DRAFT_LAPSED: mark("Demandes non validées abandonnées"),
     Kind.DEADLINE_REMINDER: mark("Date limite proche, rien de réservé"),
+    Kind.PAYMENT_REMINDER: mark("Solde négatif à régler"),
     Kind.WAITING_REMINDER: mark("Liste d'attente à quitter si elle ne sert plus"),
 }
 WAYS: Final[Mapping[Channel, str]] = {

@@ -25,6 +25,7 @@ class Part(StrEnum):
     WALLETS = "wallets"
     ENTRIES = "entries"
     PAYMENTS = "payments"
+    ORDERS = "orders"
     BOOKINGS = "bookings"
     MOVEMENTS = "movements"
     ABSENCES = "absences"

@@ -26,6 +26,7 @@ from storage.schema import (
     legal_document,
     movement,
     payment,
+    payment_order,
     reminder,
     reminder_day,
     signature,
@@ -37,7 +38,7 @@ from storage.schema import (
 THEIRS: Final = bindparam("family", type_=Id)
 _booking, _movement, _signature = booking.c, movement.c, signature.c
 _entry = ledger_entry.c
-_absence = absence.c
+_absence, _order = absence.c, payment_order.c
 _child = child.c.first_name.label("child")
 _activity = activity.c.name.label("activity")
 _structure = structure.c.name.label("structure")
@@ -80,7 +81,13 @@ HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
     .join(activity)
     .where(enrolment.c.child_id.in_(_of_family))
     .order_by(enrolment.c.child_id, enrolment.c.activity_id, enrolment.c.valid_from),
-    Part.WALLETS: select(_structure, wallet.c.name.label("wallet"), wallet.c.balance)
+    Part.WALLETS: select(
+        _structure,
+        wallet.c.name.label("wallet"),
+        wallet.c.balance,
+        wallet.c.closed_at,
+        wallet.c.reminded_at,
+    )
     .join_from(wallet, structure)
     .where(wallet.c.family_id == THEIRS)
     .order_by(wallet.c.id),
@@ -117,6 +124,20 @@ HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
     .join(wallet, wallet.c.id == _entry.wallet_id)
     .where(wallet.c.family_id == THEIRS)
     .order_by(_entry.day, _entry.id),
+    Part.ORDERS: select(
+        _order.created_at,
+        wallet.c.name.label("wallet"),
+        _order.amount,
+        _order.provider,
+        _order.state.label("standing"),
+        _order.expires_at,
+        _order.reference,
+        guardian.c.first_name.label("asked_by"),
+    )
+    .join_from(payment_order, wallet)
+    .join(guardian, guardian.c.id == _order.guardian_id)
+    .where(_order.family_id == THEIRS)
+    .order_by(_order.id),
     Part.BOOKINGS: select(
         _booking.id.label("number"),
         _booking.day,

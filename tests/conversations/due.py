@@ -10,6 +10,17 @@ from tests.conversations import facts
 
 AMALIA = Child(ChildId(1), "Amalia", "DUPONT")
 SECURITY = {Kind.RESET_LINK, Kind.PASSWORD_CHANGED, Kind.NEW_DEVICE, Kind.ACCOUNT_LOCKED}
+PAYMENT = {
+    "structure": builders.TOWN,
+    "wallet": facts.LONG_ACTIVITY,
+    "wallet_id": facts.LONGEST_ID,
+    "amount": "1250.40",
+    "due": "1250.40",
+    "mode": "Carte bancaire",
+    "number": "ABCDEFGHIJKLMNOPQRST",
+    "bank": "Telegram",
+    "paid_at": "2026-11-24T18:00:00+00:00",
+}
 PAOLO = Child(ChildId(2), "Paolo", "DUPONT")
 
 
@@ -26,6 +37,8 @@ def due(kind: Kind, *, children: tuple[Child, ...] = (AMALIA, PAOLO), **params: 
     }
     if kind is Kind.WAITING_REMINDER:
         about |= {"why": "clash", "instead": facts.LONGEST_ID}
+    if kind in {Kind.PAYMENT_RECEIPT, Kind.PAYMENT_REMINDER}:
+        about = PAYMENT
     if kind is Kind.NIGHTLY_REPORT:
         about = {}
     if kind in SECURITY:

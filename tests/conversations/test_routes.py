@@ -18,6 +18,7 @@ from conversations.hours import routes as hours
 from conversations.money import routes as money
 from conversations.overview import routes as overview
 from conversations.pattern import routes as pattern
+from conversations.payments import routes as payments
 from conversations.profile import routes as profile
 from conversations.reminders import routes as reminders
 from conversations.routes import Route
@@ -29,6 +30,7 @@ from domain.bookings.pattern import Pattern
 from domain.errors import NotFound
 from domain.families.model import Display
 from domain.notices.model import Channel, Kind
+from domain.payments.model import Provider
 from tests.conversations.facts import LONGEST_ID as ID
 
 for module in pkgutil.walk_packages(conversations.__path__, "conversations."):
@@ -145,6 +147,11 @@ LONGEST = {
         "child": ID,
         "activity": ID,
     },
+    payments.Pay: {"wallet": ID},
+    payments.PayAmount: {"wallet": ID, "cents": COUNT},
+    payments.PayOther: {"wallet": ID},
+    payments.PayBy: {"wallet": ID, "cents": COUNT, "provider": max(Provider, key=len)},
+    payments.AskPaid: {"reference": "A" * 20},
     money.ExportPaid: {"format": max(Format, key=len)},
     profile.ShowSimply: {
         "then": money.Consumptions(first=DAY, page=COUNT, child=ID, activity=ID)

@@ -31,6 +31,7 @@ for module in pkgutil.walk_packages(domain.__path__, "domain."):
 
 COUNTS = {
     "most": 5,
+    "least": 1,
     "left": 2,
     "longest": 200,
     "structure": "Mairie",

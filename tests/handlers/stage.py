@@ -30,6 +30,7 @@ from handlers.use_cases.hours import ChoosingHours
 from handlers.use_cases.money import Money
 from handlers.use_cases.overview import Overview
 from handlers.use_cases.pattern import Patterns
+from handlers.use_cases.payments import Payments
 from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 from handlers.use_cases.reminders import Reminders
@@ -128,6 +129,7 @@ class Domain:
             "hours": ChoosingHours,
             "patterns": Patterns,
             "money": Money,
+            "payments": Payments,
         }
         groups |= {"copying": Copying, "following": Following}
         groups |= {"absences": Absences, "reminders": Reminders}

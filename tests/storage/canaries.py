@@ -133,6 +133,8 @@ def _fill_town(made: Canaries) -> None:
         day = FIRST_DAY - timedelta(days=number + 1)
         put(schema.opening_day, owner, {"activity": "town"}, day=day)
     put(schema.transmission, "town", id=904)
+    put(schema.staff_alert, "town")
+    put(schema.stray_payment, "town")
     for number, kind in enumerate(schema.legal_document.c.kind.type.enum_class):
         put(schema.legal_document, kind.value, {"structure": "town"}, id=910 + number, kind=kind)
 
@@ -204,6 +206,7 @@ def _fill_accounts(made: Canaries, owner: str, of: dict[str, str]) -> None:
     )
     wallet["balance"] += amount * wallet["family_id"]
     made.put(schema.payment, owner, {"ledger_entry": owner})
+    made.put(schema.payment_order, owner, {**of, "wallet": owner})
 
 
 def _fill_agreed(made: Canaries, owner: str, family: str) -> None:

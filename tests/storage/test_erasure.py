@@ -79,6 +79,7 @@ FAMILYS = {
     "wallet",
     "ledger_entry",
     "payment",
+    "payment_order",
     "reminder",
     "reminder_day",
 }
