@@ -7,14 +7,16 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Coroutine, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -35,6 +37,7 @@ from storage.bookings import SqlBookings
 from storage.crypto import Keyring
 from storage.engine import open_database, transactions
 from storage.money import SqlMoney
+from storage.payments import SqlPayments
 from tests.builders import TOWN, activity, identity
 from tests.storage.paying import NOW, Till, paid
 from tests.storage.test_payments import agent
@@ -227,3 +230,48 @@ def machine(sqlite_template: Path, tmp_path: Path, keyring: Keyring) -> type[Mon
 
 def test_no_cent_is_made_or_lost(machine: type[MoneyMachine]) -> None:
     run_state_machine_as_test(machine, settings=SETTINGS)
+
+
+# -- broken on purpose ---------------------------------------------------------------------------
+class CreditsAgain(SqlPayments):
+    """Without the key."""
+
+    def is_told(self, paid: Paid) -> bool:
+        return False
+
+    def _write(self, wallet, paid, day, at) -> None:
+        super()._write(wallet, replace(paid, provider_reference=token_hex(8)), day, at)
+
+
+class LosesStrays(SqlPayments):
+    def keep_apart(self, paid: Paid, why, at) -> bool:
+        return False
+
+
+class KeepsWalletsOpen(SqlPayments):
+    def lock(self, reference: str):
+        kept = super().lock(reference)
+        return kept and replace(kept, closed=False)
+
+
+class CreditsWhatWasOrdered(SqlPayments):
+    """And not what was paid."""
+
+    def credit(self, wallet, paid: Paid, day, at) -> bool:
+        order = self.order(paid.order_reference)
+        return super().credit(wallet, replace(paid, amount=order.amount if order else 1), day, at)
+
+
+MUTANTS = [CreditsAgain, LosesStrays, KeepsWalletsOpen, CreditsWhatWasOrdered]
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_the_machine_notices(machine: type[MoneyMachine], mutant: type[SqlPayments]) -> None:
+    class Broken(machine):  # type: ignore[valid-type,misc]
+        repository = mutant
+
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(
+            Broken,
+            settings=settings(SETTINGS, max_examples=60, phases=[Phase.generate], database=None),
+        )

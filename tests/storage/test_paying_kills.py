@@ -24,7 +24,7 @@ from tests.storage.paying_kills import (
     play_until_killed,
 )
 
-ONE_COPY_MORE = ("receipt", "mail", "outbox 2")
+ONE_COPY_MORE = ("receipt", "mail", "outbox 2", "outbox 3")
 """Sending has no key: dying between sending and noting it costs one more copy, and no more. Both
 are sent beside each other.
 """
