@@ -72,6 +72,7 @@ KEPT_BACK = {
     "reminder.id": "a row's number",
     "ledger_entry.id": "a row's number",
     "payment_order.id": "a row's number",
+    "payment_order.provider_token": "what the provider calls the order: it opens its page",
     "payment_order.asks": "how often the machine asked the provider",
     "payment_order.ask_at": "when the machine asks the provider next",
     "movement.id": "a row's number; the order is that of the instants",
