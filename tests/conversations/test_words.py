@@ -39,7 +39,8 @@ COUNTS = {
     "structure": "Mairie",
     "wallet": "Cantine",
     "balance": Decimal("-1.50"),
-, "shortest": 3}
+    "shortest": 3,
+}
 
 
 def refusals(of: type[DomainError] = DomainError) -> list[type[DomainError]]:
