@@ -15,12 +15,12 @@ CHOOSABLE: Final[Mapping[Kind, tuple[Channel, ...]]] = {
     Kind.OFFER_LAPSED: EITHER,
     Kind.REQUEST_ACCEPTED: EITHER,
     Kind.REQUEST_REFUSED: EITHER,
-    Kind.REQUEST_DEFERRED: EITHER,
     Kind.DAY_CLOSED: EITHER,
     Kind.NIGHTLY_REPORT: EITHER,
     Kind.DRAFT_LAPSED: (Channel.TELEGRAM,),
     Kind.DEADLINE_REMINDER: EITHER,
     Kind.WAITING_REMINDER: EITHER,
+    Kind.REQUEST_DEFERRED: EITHER,
 }
 """In the order of the screen. What is not in it always goes, as all that guards an account."""
 
