@@ -130,7 +130,7 @@ def _settings(folder: Path, playground: Playground) -> Settings:
         database_url=f"sqlite+aiosqlite:///{folder / 'cartable.db'}",
         key_file=folder / "cartable.key",
         exchange_dir=folder / "exchange",
-        payment_token="284685063:TEST:playground",  # noqa: S106 - of nobody
+        payment_provider_token="284685063:TEST:playground",  # noqa: S106 - of nobody
         smtp_host="127.0.0.1",
         smtp_port=playground.smtp_port,
         smtp_security="none",

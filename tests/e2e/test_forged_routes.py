@@ -43,6 +43,7 @@ NAMES = ("Paolo", "Amalia", "Jean-Paul", "dupont")
 A_DAY = date(2026, 12, 10)
 AN_HOUR = time(7, 30)
 WORDS = (
+    "A" * 20,
     "fr",
     "-",
     "3",
