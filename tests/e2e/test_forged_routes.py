@@ -51,11 +51,11 @@ WORDS = (
     "1",
     "009",
     "r!1",
+    "A" * 20,
 )  # what a field of text may have to look like
 ROUTES = sorted(Route.__subclasses__(), key=lambda route: route.__prefix__)
 OWN = frozenset(
     {"telegram_session", "consent", "audit", "draft", "access_token", "notice", "follow_up_filter"}
-    "A" * 20,
 )
 """Where anybody may write about themselves who is connected: the end of a session, a text read."""
 CHOICES = frozenset({"guardian", "notice_choice"})
