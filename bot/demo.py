@@ -151,7 +151,7 @@ def _settings(folder: Path, playground: Playground, payments_port: int) -> Setti
         payments_url=f"http://{HOST}:{payments_port}",
         payments_host=HOST,
         payments_port=payments_port,
-        payment_token="284685063:TEST:playground",  # noqa: S106 - of nobody
+        payment_provider_token="284685063:TEST:playground",  # noqa: S106 - of nobody
         smtp_host=HOST,
         smtp_port=playground.smtp_port,
         smtp_security="none",

@@ -45,7 +45,9 @@ class Settings(PayFipSettings):
     )
     key: SecretStr | None = None
     key_file: Path = Path("var/cartable.key")
-    payment_token: SecretStr | None = Field(None, validation_alias=_bare("PAYMENT_PROVIDER_TOKEN"))
+    payment_provider_token: SecretStr | None = Field(
+        None, validation_alias=_bare("PAYMENT_PROVIDER_TOKEN")
+    )
     exchange_dir: Path = Path("var/exchange")
     backup_dir: Path = Path("var/backups")
     night_at: time = time(3, 15)
@@ -109,7 +111,12 @@ class Settings(PayFipSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log line may ever hold."""
-        held = (self.bot_token, self.payment_token, self.smtp_password, self.webhook_secret)
+        held = (
+            self.bot_token,
+            self.payment_provider_token,
+            self.smtp_password,
+            self.webhook_secret,
+        )
         keys = re.split(r"[\s,:]+", self.key.get_secret_value()) if self.key else []
         password = urlsplit(self.database_url.get_secret_value()).password
         plain = [secret.get_secret_value() for secret in held if secret]

@@ -442,7 +442,7 @@ def _retention(settings: Settings) -> Retention:
 
 def _payment_token(settings: Settings) -> str:
     """Empty where the operator has none: no invoice is sent then."""
-    token = settings.payment_token
+    token = settings.payment_provider_token
     return token.get_secret_value() if token is not None else ""
 
 

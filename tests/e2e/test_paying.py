@@ -106,7 +106,7 @@ async def test_the_receipt_is_mailed_to_the_first_address_alone(demo: Demo, nora
 
     (mail,) = mails(demo)
     assert mail.to == ["first@example.org"]
-    for word in ("12,40", "Carte bancaire", "Nora", "Services Scolaires et ALSH", "23 novembre"):
+    for word in ("12,40", "Carte bancaire", "Nora", "Services Scolaires et ALSH", "23 nov."):
         assert word in mail.text
 
 
