@@ -33,10 +33,11 @@ COUNTS = {
     "most": 5,
     "left": 2,
     "longest": 200,
+    "shortest": 3,
     "structure": "Mairie",
     "wallet": "Cantine",
     "balance": Decimal("-1.50"),
-, "shortest": 3}
+}
 
 
 def refusals(of: type[DomainError] = DomainError) -> list[type[DomainError]]:
