@@ -1,5 +1,6 @@
 """N7: a broadcast never slows a personal notice, nor a chat that has to wait the broadcast."""
 
+import asyncio
 from itertools import pairwise
 
 from bot.courier.pacing import Pace
@@ -57,3 +58,27 @@ async def test_a_chat_that_is_held_is_left_for_later_and_holds_up_nobody(time: F
 
     assert (wait, other) == (30, 0)
     assert time.seconds < 0.1
+
+
+class Gate(Pace):
+    """Counts who stands at it."""
+
+    inside = most = 0
+
+    async def turn(self, chat: int, *, patience: float | None = None) -> float:
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+        try:
+            return await super().turn(chat, patience=patience)
+        finally:
+            self.inside -= 1
+
+
+async def test_however_many_messages_wait_one_of_them_stands_at_the_gate() -> None:
+    """In a true loop, where they all wait at once."""
+    gate = Gate(per_second=200)  # busy with notices
+    behind = Behind(gate, per_second=2000)
+
+    await asyncio.gather(*(behind.turn(chat) for chat in range(20)))
+
+    assert gate.most == 1

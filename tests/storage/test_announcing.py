@@ -454,3 +454,29 @@ async def test_for_everybody_it_is_for_the_families_of_other_structures_too(told
 
     assert in_structure == {2, 3, 4, 5}
     assert reached.chats == 5
+
+
+async def test_every_act_is_in_the_audit_log_once(told):
+    one = await told.sent()
+    await told.confirmed(one)  # pressed again
+    for wanted in (True, True, False):
+        await SetPaused(told.announcing, told.clock)(told.agent, one, wanted=wanted)
+    await WriteAnnouncement(told.announcing, told.clock)(told.agent, one, "Autre")
+    await SendNewWords(told.announcing, told.clock)(told.agent, one, 2)
+    await ListMissed(told.announcing, told.clock)(told.agent, one, 1, per_page=20)
+    await Withdraw(told.announcing, told.clock)(told.agent, one)
+    await Withdraw(told.announcing, told.clock)(told.agent, one)
+
+    log = schema.audit.c
+    query = schema.audit.select().where(log.staff_id == told.agent.staff_id).order_by(log.id)
+    rows = await told.database.read(lambda c: c.execute(query).all())
+    about = [row.what for row in rows if row.details.get("announcement") == one]
+    assert about == [
+        "announcement_composed",
+        "announced",
+        "announcement_paused",
+        "announcement_resumed",
+        "announcement_edited",
+        "announcement_missed_viewed",
+        "announcement_withdrawn",
+    ]
