@@ -144,6 +144,7 @@ def _settings(folder: Path, playground: Playground, payments_port: int) -> Setti
         database_url=f"sqlite+aiosqlite:///{folder / 'cartable.db'}",
         key_file=folder / "cartable.key",
         exchange_dir=folder / "exchange",
+        unrecorded_dir=folder / "unrecorded-payments",
         payfip_numcli="090909",
         payfip_mail=REGIE,
         payfip_url=playground.url + SERVICE_PATH,

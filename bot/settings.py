@@ -50,6 +50,7 @@ class Settings(PayFipSettings):
     )
     exchange_dir: Path = Path("var/exchange")
     backup_dir: Path = Path("var/backups")
+    unrecorded_dir: Path = Path("var/unrecorded-payments")
     night_at: time = time(3, 15)
     staff_idle_days: int = Field(14, ge=1, le=365)
 

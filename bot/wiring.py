@@ -40,6 +40,7 @@ from bot.printing.typesetter import Typesetter
 from bot.scheduler import Scheduler, Ticker
 from bot.settings import Settings
 from bot.staff_use_cases import for_staff
+from bot.unrecorded import CreditLate, Unrecorded
 from bot.use_cases import Exchange, Town
 from bot.watch.counting import CountedConfirm, CountedUpdates
 from bot.watch.pulse import Part
@@ -129,6 +130,7 @@ class Application:
         self._settings, self._clock = settings, clock
         self._token = settings.token
         self._background = Background()
+        self._unrecorded = Unrecorded(settings.unrecorded_dir)
         self.listeners: list[Listener] = []  # beside the door: payments, health and metrics
         self._closing = AsyncExitStack()
         self.watch = Watch(clock)
@@ -352,6 +354,7 @@ class Application:
             clock=self._clock,
             fsm_storage=SqlStorage(self.database),
             isolation=isolation,
+            keep_payment=self._unrecorded.keep,
             retention=_retention(self._settings),
         )
         presence = Presence(transactions(self.database, SqlOutbox), self._clock)
@@ -373,6 +376,7 @@ class Application:
             always={
                 "offers": self.town.lapse_offers(),
                 "drafts": self.town.lapse_drafts(),
+                "unrecorded": CreditLate(self.town.credit_payment(), self._unrecorded),
                 "orders": self.town.follow_orders(),
                 **self.town.hourly(),
                 "handover": self.town.follow_handover(),

@@ -1,5 +1,7 @@
 """Puts the conversations together; ``bot`` wires what they need."""
 
+from collections.abc import Callable
+
 from aiogram import Router
 from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
 
@@ -7,6 +9,7 @@ from conversations.texts import TextsByLocale
 from domain.accounts.model import Gate
 from domain.activities.ports import Catalogues
 from domain.clock import Clock
+from domain.payments.model import Paid
 from domain.privacy.model import USUAL_RETENTION, Retention
 from handlers.absences import AbsenceHandlers
 from handlers.acting import Desk, Recognise
@@ -59,6 +62,7 @@ def build(
     clock: Clock,
     fsm_storage: BaseStorage,
     isolation: BaseEventIsolation,
+    keep_payment: Callable[[Paid], None],
     retention: Retention = USUAL_RETENTION,
 ) -> Router:
     """For a ``Dispatcher(disable_fsm=True)``: isolation and states are attached here."""
@@ -67,7 +71,8 @@ def build(
     entrance = Entrance(use_cases, desk, home)
     login = LoginHandlers(use_cases, show, desk, entrance)
     root = Router(name="cartable")
-    root.message.outer_middleware(TakePayments(use_cases.payments.credit_payment))
+    credit = use_cases.payments.credit_payment
+    root.message.outer_middleware(TakePayments(credit, keep_payment, wire, texts))
     for observer in (root.callback_query, root.message, root.edited_message):
         observer.outer_middleware(AnswerAtOnce(wire))
         observer.outer_middleware(Guard(show, texts))

@@ -17,15 +17,16 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import Message, PreCheckoutQuery, TelegramObject
 
 from conversations import words
+from conversations.payments import views
 from conversations.texts import TextsByLocale
 from domain.errors import DomainError
-from domain.payments.model import Asked, Credited, Paid, Provider
+from domain.payments.model import Asked, Credit, Credited, Paid, Provider
 from handlers.acting import Handler
 from handlers.show import Wire
 
 SECONDS: Final = 8.0  # Telegram waits ten, and then tells the payer that the bot was silent
-PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, *(30.0,) * 20)
-MODE: Final = "Carte bancaire"
+PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+MODE: Final = "CBLEUE"  # a card, as the guide's history prints it
 log = logging.getLogger(__name__)
 
 
@@ -77,23 +78,32 @@ def _asked(event: PreCheckoutQuery) -> Asked:
 class TakePayments(BaseMiddleware):
     """Outermost: a payment is credited before anybody is asked for. An update is acknowledged when
     its handler ends, so that it ends when the payment is credited; a database that is away is
-    waited for, some ten minutes. What cannot be credited even then is logged whole.
+    waited for, half a minute. What cannot be credited even then is kept elsewhere (``keep``) and
+    tried again. Whoever paid is told when it was not simply credited.
     """
 
     def __init__(
         self,
         credit: Callable[[Paid], Awaitable[Credited]],
+        keep: Callable[[Paid], None],
+        wire: Wire,
+        texts: TextsByLocale,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._credit, self._sleep = credit, sleep
+        self._credit, self._keep, self._sleep = credit, keep, sleep
+        self._wire, self._texts = wire, texts
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         if not isinstance(event, Message) or event.successful_payment is None:
             return await handler(event, data)
-        await self._take(paid_of(event))
+        paid = paid_of(event)
+        told = await self._take(paid)
+        if told is not Credit.CREDITED and told is not Credit.ALREADY:
+            await self._tell(event, paid, told)
         return None
 
-    async def _take(self, paid: Paid) -> None:
+    async def _take(self, paid: Paid) -> Credit | None:
+        """None: kept for later."""
         for pause in PAUSES:
             try:
                 credited = await self._credit(paid)
@@ -102,13 +112,24 @@ class TakePayments(BaseMiddleware):
                 await self._sleep(pause)
             else:
                 log.info("payment", extra={**_told(paid), "credit": credited.credit})
-                return
+                return credited.credit
         log.critical("payment_not_credited", extra=_told(paid))
+        self._keep(paid)
+        return None
+
+    async def _tell(self, event: Message, paid: Paid, told: Credit | None) -> None:
+        """The money has moved: never without a word."""
+        texts = self._texts(event.from_user.language_code if event.from_user else None)
+        screen = views.later(texts) if told is None else views.apart(paid, texts)
+        try:
+            await self._wire.send(event.chat.id, screen)
+        except AiogramError as error:
+            log.warning("payer_not_told", extra={"error": type(error).__name__})
 
 
 def paid_of(event: Message) -> Paid:
-    """The payer as Telegram knows them, unless they gave a name to pay by."""
-    said, user = event.successful_payment, event.from_user
+    """The payer is named by what they gave to pay by; else they are who ordered."""
+    said = event.successful_payment
     if said is None:
         raise ValueError("not a payment")
     given = said.order_info.name if said.order_info is not None else None
@@ -119,7 +140,7 @@ def paid_of(event: Message) -> Paid:
         amount=Decimal(said.total_amount).scaleb(-2),
         currency=said.currency,
         paid_at=event.date.astimezone(UTC),
-        payer=given or (user.full_name if user is not None else ""),
+        payer=given or "",
         mode=MODE,
         bank="Telegram",
     )

@@ -68,8 +68,10 @@ WALLET: Final = (
     _wallet.name,
     _wallet.balance,
 )
-KEPT: Final = select(*ORDER, _wallet.name, _wallet.closed_at).join_from(
-    payment_order, wallet, _wallet.id == _order.wallet_id
+KEPT: Final = (
+    select(*ORDER, _wallet.name, _wallet.closed_at, guardian.c.last_name, guardian.c.first_name)
+    .join_from(payment_order, wallet, _wallet.id == _order.wallet_id)
+    .join(guardian, guardian.c.id == _order.guardian_id)
 )
 
 
@@ -119,7 +121,8 @@ class SqlPayments(SqlAlerts):
 
     # -- what was paid -----------------------------------------------------------------------
     def lock(self, reference: str) -> Kept | None:
-        query = KEPT.where(_order.reference == reference).with_for_update()
+        ours = (payment_order, wallet)
+        query = KEPT.where(_order.reference == reference).with_for_update(of=ours)
         row = self._connection.execute(query).one_or_none()
         return None if row is None else _kept(row)
 
@@ -277,7 +280,8 @@ class SqlPayments(SqlAlerts):
 
 def _kept(row: Any) -> Kept:
     """``row``: one of ``KEPT``."""
-    return Kept(Order(*row[:11]), row[11], row[12] is not None)
+    payer = f"{row.last_name.upper()} {row.first_name}"
+    return Kept(Order(*row[:11]), row[11], row[12] is not None, payer)
 
 
 def _order_row(order: Order) -> dict[str, object]:

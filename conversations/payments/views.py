@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from conversations.home.routes import HOME
+from conversations.home.routes import HOME, OPEN_HOME
 from conversations.money.routes import Balance
 from conversations.payments.routes import AskPaid, Pay, PayAmount, PayBy, PayOther
 from conversations.screen import Button, Invoice, Row, Screen, Style
@@ -12,7 +12,7 @@ from conversations.texts import Html, Texts, clipped
 from conversations.words import mark
 from domain.families.model import WalletId
 from domain.money.model import Asked
-from domain.payments.model import Order, OrderState, Paying, Provider
+from domain.payments.model import Order, OrderState, Paid, Paying, Provider
 
 NAME: Final = 60  # characters
 TITLE, DESCRIPTION = 32, 255  # Telegram's own limits of an invoice
@@ -159,3 +159,25 @@ def _back(wallet: WalletId, t: Texts) -> Button:
 
 def _home(t: Texts) -> Button:
     return Button(t("Accueil"), HOME)
+
+
+# -- money that has moved, and was not simply credited -------------------------------------------
+def apart(paid: Paid, t: Texts) -> Screen:
+    """Credited to nobody: the town will say whose it is."""
+    text = t.html(
+        "Votre paiement de {amount} {currency} est bien arrivé, mais il n'a pas pu être porté sur "
+        "un porte-monnaie. Rien n'est perdu : votre mairie est prévenue et vous répondra. "
+        "N° de pièce <code>{number}</code>",
+        amount=f"{paid.amount:.2f}",
+        currency=paid.currency,
+        number=paid.provider_reference,
+    )
+    return Screen(text, ((Button(t("Accueil"), OPEN_HOME),),))
+
+
+def later(t: Texts) -> Screen:
+    text = t(
+        "Votre paiement est bien arrivé. Il sera porté sur votre porte-monnaie dans quelques "
+        "minutes : le reçu arrivera ici. Ne payez pas une seconde fois."
+    )
+    return Screen(text, ((Button(t("Accueil"), OPEN_HOME),),))

@@ -35,9 +35,10 @@ class CreditPayment:
             if kept is None or rules.astray(paid, kept) is not None:
                 return _keep_apart(tx, paid, kept, now)
             day = catalogue.structures[kept.order.structure_id].today(paid.paid_at)
-            if not tx.credit(kept.order.wallet_id, paid, day, now):
+            named = replace(paid, payer=paid.payer or kept.payer)
+            if not tx.credit(kept.order.wallet_id, named, day, now):
                 return Credited(Credit.ALREADY, order)
-            _note(tx, paid, kept, now)
+            _note(tx, named, kept, now)
             return Credited(Credit.CREDITED, replace(kept.order, state=OrderState.PAID))
 
         return await self.payments.write(work)

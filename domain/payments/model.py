@@ -106,6 +106,7 @@ class Kept:
     order: Order
     wallet: str  # its name
     closed: bool
+    payer: str  # who ordered, as the history names a payer: "HADDAD Nora"
 
 
 @dataclass(frozen=True, slots=True)

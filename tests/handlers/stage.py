@@ -18,6 +18,7 @@ from domain.choices.model import Choices
 from domain.errors import NotFound
 from domain.families.model import Display
 from domain.home.model import HomeView, ToDo
+from domain.payments.model import Paid
 from domain.sessions.model import Ended
 from handlers.build import build
 from handlers.use_cases import UseCases
@@ -203,6 +204,7 @@ class Stage:
             days=(),
             drafted=0,
         )
+        self.kept_payments: list[Paid] = []
         self.domain.answers = {
             "show_recap": EmptyDraft(),
             "show_home": HomeView((catalogue.structures[builders.TOWN],), (), 0, ToDo()),
@@ -226,6 +228,7 @@ class Stage:
                 clock=lambda: self.now,
                 fsm_storage=self.storage,
                 isolation=SimpleEventIsolation(),
+                keep_payment=self.kept_payments.append,
             )
         )
 

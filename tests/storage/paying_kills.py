@@ -141,7 +141,10 @@ async def live(database: Database, telegram: Telegram, die: Die, now: datetime =
     check = CheckOrder(Deadly(payments, "question", die), lambda: NOW)
     credit = CreditPayment(Deadly(payments, "credit", die), catalogues, lambda: now)
     wire = Wire(telegram, die)
-    checkout, till = PreCheckout(check, wire, TEXTS), TakePayments(credit)
+    checkout, till = (
+        PreCheckout(check, wire, TEXTS),
+        TakePayments(credit, nothing_is_kept, wire, TEXTS),
+    )
     while updates := telegram.updates():
         die(f"{updates[0]}: taken")
         if updates[0] == "question":
@@ -161,6 +164,10 @@ async def _deliver(
     mailer = Mailer(telegram, die)
     deliver = Delivery(outbox, wire, mailer, Papers(), Pace(per_second=1000), lambda: now)
     await Courier(outbox, deliver, lambda: now, Background()).drain()
+
+
+def nothing_is_kept(_: object) -> None:
+    raise AssertionError("the database is there")
 
 
 async def _nobody(*_: object) -> None:
