@@ -7,6 +7,7 @@ from typing import Protocol
 from domain.activities.model import StructureId
 from domain.staff.devices import StaffDevice
 from domain.staff.model import StaffIdentity, StaffSessionId
+from handlers.use_cases.staff_desk import StaffAlerts, StaffImports
 from handlers.use_cases.staff_families import StaffFamilies, StaffJournal, StaffNights
 from handlers.use_cases.staff_places import StaffPlaces
 
@@ -35,3 +36,5 @@ class StaffUseCases:
     families: StaffFamilies
     journal: StaffJournal
     nights: StaffNights
+    alerts: StaffAlerts
+    imports: StaffImports

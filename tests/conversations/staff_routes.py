@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from conversations.alerts import routes as alerts
 from conversations.households import routes as households
+from conversations.imports import routes as imports
 from conversations.journal import routes as journal
 from conversations.nights import routes as nights
 from conversations.places import routes as places
@@ -35,6 +37,15 @@ STAFF_LONGEST = {
     journal.TakeJournal: {"days": 3660, "format": Format.XLSX, "agent": ID},
     nights.Nights: {"page": COUNT},
     nights.RunTheNight: {"night": DAY},
+    alerts.Alerts: {"page": COUNT},
+    alerts.ShowAlert: {"alert": ID},
+    alerts.AlertSeen: {"alert": ID},
+    alerts.AskFamily: {"alert": ID},
+    alerts.AskCredit: {"alert": ID, "family": ID, "wallet": ID},
+    alerts.CreditWallet: {"alert": ID, "wallet": ID},
+    alerts.AskGivenBack: {"alert": ID},
+    alerts.GivenBack: {"alert": ID},
+    imports.WriteImport: {"digest": "f" * 32},
     staff.ShowTown: {"structure": ID},
     staff.EndStaffDevice: {"session": ID},
     staff.StaffLanguage: {"language": "fr"},

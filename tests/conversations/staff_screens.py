@@ -11,6 +11,7 @@ from domain.staff.devices import StaffDevice
 from domain.staff.model import Right, Role, StaffSessionId
 from tests import builders
 from tests.conversations.facts import LONGEST_ID
+from tests.conversations.staff_desk_screens import imported, waiting
 from tests.conversations.staff_office_screens import families, log, past
 from tests.conversations.staff_people import LONG, TOWN, member
 from tests.conversations.staff_places_screens import places
@@ -29,4 +30,4 @@ def homes(t: Texts) -> Iterator[Screen]:
     yield home.refused(LONG, t)
 
 
-STAFF_SCREENS = [homes, places, families, log, past]
+STAFF_SCREENS = [homes, places, families, log, past, waiting, imported]
