@@ -35,7 +35,7 @@ class ImportDocument:
     import_town: ImportTown
 
     async def __call__(
-        self, name: str, content: bytes, *, dry_run: bool, progress: Progress, by: Author
+        self, name: str, content: bytes, *, dry_run: bool, progress: Progress, by: Author | None
     ) -> Outcome:
         with TemporaryDirectory(prefix="cartable-import-") as folder:
             path = Path(folder) / safe(name)

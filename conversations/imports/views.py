@@ -114,7 +114,7 @@ def _line(table: Name, of: Counts, t: Texts) -> Html:
         unchanged=of.unchanged,
     )
     if of.overtaken:
-        line = Html(f"{line}, {t('{n} dépassées', n=of.overtaken)}")
+        line = Html(f"{line}, {_overtaken(of.overtaken, t)}")
     return line
 
 
@@ -152,3 +152,8 @@ def problems(outcome: Outcome, now: datetime, t: Texts) -> File:
         note=t("Rien n'est écrit tant qu'il reste un problème."),
         file_name="problemes-import",
     )
+
+
+def _overtaken(n: int, t: Texts) -> str:
+    """Answers to what the family has withdrawn since."""
+    return t.plural("{n} dépassée", "{n} dépassées", n)

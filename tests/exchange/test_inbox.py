@@ -10,6 +10,7 @@ from bot.importing import ImportDocument, safe
 from domain.activities.model import ActivityId
 from domain.bookings.model import Wish
 from domain.imports.model import Counts
+from domain.imports.service import silent
 from domain.money.debiting import DebitConsumed
 from domain.notices.model import Kind
 from storage import schema
@@ -292,8 +293,8 @@ async def test_a_file_of_the_chat_is_imported_and_leaves_nothing_behind(town_hal
     document = ImportDocument(town_hall.import_town)
     content = b"code,resident\nF9,oui\n"
 
-    dry = await document("../in/families.csv", content, dry_run=True)
-    done = await document("families.csv", content, dry_run=False)
+    dry = await document("../in/families.csv", content, dry_run=True, progress=silent, by=None)
+    done = await document("families.csv", content, dry_run=False, progress=silent, by=None)
 
     assert (dry.applied, dry.total) == (False, Counts(new=1))
     assert (done.applied, done.total) == (True, Counts(new=1))
