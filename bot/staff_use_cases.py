@@ -49,7 +49,7 @@ from domain.staff.service import (
     ShowStructure,
 )
 from handlers.use_cases.staff import StaffAccess, StaffUseCases
-from handlers.use_cases.staff_desk import Fetch, StaffAlerts, StaffImports
+from handlers.use_cases.staff_desk import Beside, Fetch, StaffAlerts, StaffImports
 from handlers.use_cases.staff_families import StaffFamilies, StaffJournal, StaffNights
 from handlers.use_cases.staff_places import StaffPlaces
 
@@ -61,6 +61,7 @@ def for_staff(
     paper: PrintLetter,
     hours: NightHours,
     fetch: Fetch,
+    beside: Beside,
     *,
     idle: timedelta = IDLE,
 ) -> StaffUseCases:
@@ -72,7 +73,7 @@ def for_staff(
         journal=_journal(town),
         nights=_nights(town, hours),
         alerts=_alerts(town),
-        imports=_imports(town, fetch),
+        imports=_imports(town, fetch, beside),
     )
 
 
@@ -149,10 +150,11 @@ def _alerts(town: Town) -> StaffAlerts:
     )
 
 
-def _imports(town: Town, fetch: Fetch) -> StaffImports:
+def _imports(town: Town, fetch: Fetch, beside: Beside) -> StaffImports:
     import_document = town.import_document()
     return StaffImports(
         fetch=fetch,
+        beside=beside,
         check=CheckDocument(import_document),
         write=WriteDocument(import_document),
         write_template=template,

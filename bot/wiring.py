@@ -282,6 +282,7 @@ class Application:
                 Paper(self.links, self.texts, self.town.print_paper),
                 NightHours(at=self._settings.night_at),
                 FetchDocument(self._api),
+                self._background.spawn,
                 idle=timedelta(days=self._settings.staff_idle_days),
             ),
             wire=self.wire,

@@ -49,6 +49,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     ),
     "alerts.already_settled": mark("C'est déjà réglé. Rien de plus n'a été fait."),
     "imports.too_big": mark("Ce fichier est trop volumineux : {most} Mio au plus."),
+    "imports.in_hand": mark("Un import est en cours : attendez qu'il se termine."),
     "imports.not_received": mark(
         "Le fichier n'a pas pu être reçu de Telegram. Rien n'a été écrit : envoyez-le à nouveau."
     ),

@@ -62,7 +62,12 @@ def working(stage: str, done: int, lines: int, t: Texts) -> Screen:
         said = t("{stage} : {done} lignes sur {lines}", stage=said, done=done, lines=lines)
     elif done:
         said = t("{stage} : {done} lignes", stage=said, done=done)
-    return Screen(t.html("<b>Import en cours</b>\n{said}…", said=said))
+    text = t.html(
+        "<b>Import en cours</b>\n{said}…\n\nVous pouvez faire autre chose. Si rien ne bouge "
+        "pendant plusieurs minutes, envoyez le fichier à nouveau : rien ne s'écrit deux fois.",
+        said=said,
+    )
+    return Screen(text, (home_row(t),))
 
 
 def checked(of: Checked, name: str, t: Texts) -> Screen:
@@ -95,6 +100,14 @@ def written_before(t: Texts) -> Screen:
 def refused(sentence: str, t: Texts) -> Screen:
     """``sentence`` is plain."""
     return Screen(escaped(sentence), (_again(t), home_row(t)))
+
+
+def broken(error_id: str, t: Texts) -> str:
+    return t(
+        "Une erreur est survenue (n° {number}). Envoyez le fichier à nouveau : rien ne s'écrit "
+        "deux fois. Si cela se répète, donnez ce numéro à qui s'occupe du bot.",
+        number=error_id,
+    )
 
 
 def _again(t: Texts) -> Row:

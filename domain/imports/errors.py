@@ -9,6 +9,12 @@ class TooBig(DomainError):
     code: ClassVar[str] = "imports.too_big"
 
 
+class ImportInHand(DomainError):
+    """One file after the other."""
+
+    code: ClassVar[str] = "imports.in_hand"
+
+
 class NotReceived(DomainError):
     """Telegram did not give the file."""
 

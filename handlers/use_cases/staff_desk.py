@@ -1,8 +1,8 @@
 """What waits for the town's agents, and their import."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from conversations.tables import Format, Table
 from conversations.texts import Texts
@@ -34,6 +34,9 @@ class Fetch(Protocol):
         """What was sent to the bot. Raises NotReceived, TooBig."""
 
 
+Beside = Callable[[Coroutine[Any, Any, None], str], object]
+
+
 class Check(Protocol):
     async def __call__(
         self, member: StaffIdentity, name: str, content: bytes, progress: Progress
@@ -54,9 +57,12 @@ class Write(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StaffImports:
-    """``fetch`` by the number that Telegram gave the file."""
+    """``fetch`` by the number that Telegram gave the file; ``beside`` runs what must not keep
+    updates waiting.
+    """
 
     fetch: Fetch
+    beside: Beside
     check: Check
     write: Write
     write_template: Callable[[Texts], Awaitable[bytes]]

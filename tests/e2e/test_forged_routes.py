@@ -51,6 +51,7 @@ WORDS = (
     "1",
     "009",
     "r!1",
+    "A" * 20,
 )  # what a field of text may have to look like
 ROUTES = sorted(Route.__subclasses__(), key=lambda route: route.__prefix__)
 OWN = frozenset(

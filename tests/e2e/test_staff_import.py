@@ -16,7 +16,7 @@ from domain.staff.acts import StaffAct
 from domain.staff.model import Role
 from domain.staff.office import InviteStaff
 from storage.schema import audit, family, structure
-from tests.driver import Parent
+from tests.driver import Parent, Shown
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
 AGNES, DUPONT = 700_000_012, 700_000_001
@@ -54,18 +54,35 @@ async def papers(there: Parent) -> list[dict]:
     return [m.document for m in await there.messages() if m.by_bot and m.document is not None]
 
 
+async def send(there: Parent, content: bytes, name: str = "families.csv") -> Shown:
+    """The answer to it, as soon as it is there."""
+    before = (await there.screen()).message_id
+    await there.send_document(name, content, "text/csv", wait=False)
+    return await there.until(lambda one: one.message_id > before and _is_answer(one))
+
+
+async def write(there: Parent, label: str = "Écrire ces données") -> Shown:
+    asked = (await there.screen()).message_id
+    await there.press(label, message_id=asked)
+    return await there.until(
+        lambda one: one.message_id == asked and _is_answer(one) and not one.has(label)
+    )
+
+
+def _is_answer(shown: Shown) -> bool:
+    return shown.has("Envoyer un autre fichier")
+
+
 async def test_a_file_is_checked_then_written_once_after_a_restart(demo: Demo) -> None:
     agnes, before = await agent(demo), await families(demo)
     await agnes.press("Importer des données")
-    await agnes.send_document("families.csv", GOOD, "text/csv")
-    checked = await agnes.screen()
+    checked = await send(agnes, GOOD)
     unwritten = await families(demo)
     await demo.restart_bot()
-    write = checked.button("Écrire ces données").data
+    again = checked.button("Écrire ces données").data
 
-    await agnes.press_data(write, message_id=checked.message_id)
-    written = await agnes.message(checked.message_id)
-    await agnes.press_data(write, message_id=checked.message_id)
+    written = await write(agnes)
+    await agnes.press_data(again, message_id=checked.message_id)
 
     assert "Familles : 2 en plus, 0 modifiées, 0 inchangées" in checked.text
     assert unwritten == before
@@ -80,12 +97,11 @@ async def test_a_file_is_checked_then_written_once_after_a_restart(demo: Demo) -
 async def test_the_same_file_again_has_nothing_to_write(demo: Demo) -> None:
     agnes = await agent(demo)
     await agnes.press("Importer des données")
-    await agnes.send_document("families.csv", GOOD, "text/csv")
-    await agnes.press("Écrire ces données")
+    await send(agnes, GOOD)
+    await write(agnes)
 
-    await agnes.send_document("families.csv", GOOD, "text/csv")
+    again = await send(agnes, GOOD)
 
-    again = await agnes.screen()
     assert "rien de nouveau" in again.text
     assert not again.has("Écrire")
 
@@ -94,9 +110,9 @@ async def test_every_problem_is_told_and_nothing_is_written(demo: Demo) -> None:
     agnes, before = await agent(demo), await families(demo)
     await agnes.press("Importer des données")
 
-    await agnes.send_document("families.csv", BAD, "text/csv")
+    told = await send(agnes, BAD)
 
-    told = await agnes.until(lambda shown: "problèmes" in shown.text)
+    await agnes.until(lambda shown: shown.document is not None)
     (paper,) = await papers(agnes)
     book = load_workbook(BytesIO(await agnes.download(paper["file_id"])))
     cells = [str(cell.value) for row in book.active.iter_rows() for cell in row]
@@ -113,17 +129,16 @@ async def test_the_template_is_a_workbook_that_can_be_sent_back(demo: Demo) -> N
     await agnes.press("Recevoir le modèle")
     (paper,) = await papers(agnes)
 
-    await agnes.send_document("modele.xlsx", await agnes.download(paper["file_id"]))
+    answer = await send(agnes, await agnes.download(paper["file_id"]), "modele.xlsx")
 
-    assert "Aucun problème" in (await agnes.screen()).text
+    assert "Aucun problème" in answer.text
 
 
 async def test_what_another_file_would_do_is_not_written_by_an_old_button(demo: Demo) -> None:
     agnes, before = await agent(demo), await families(demo)
     await agnes.press("Importer des données")
-    await agnes.send_document("families.csv", GOOD, "text/csv")
-    old = await agnes.screen()
-    await agnes.send_document("families.csv", GOOD + b"F-3,oui\n", "text/csv")
+    old = await send(agnes, GOOD)
+    await send(agnes, GOOD + b"F-3,oui\n")
 
     await agnes.press("Écrire ces données", message_id=old.message_id)
 
@@ -142,7 +157,6 @@ async def test_an_agent_who_is_no_manager_imports_nothing(demo: Demo) -> None:
 
 
 async def test_an_import_takes_a_manager_of_every_structure(demo: Demo) -> None:
-    town = demo.application.town
     await demo.application.database.write(
         lambda c: c.execute(
             structure.insert().from_select(
@@ -151,10 +165,9 @@ async def test_an_import_takes_a_manager_of_every_structure(demo: Demo) -> None:
             )
         )
     )
-    assert town is not None
     agnes = await agent(demo, structures=(1,))
     await agnes.press("Importer des données")
 
-    await agnes.send_document("families.csv", GOOD, "text/csv")
+    answer = await send(agnes, GOOD)
 
-    assert "pour chacune d'elles" in (await agnes.screen()).text
+    assert "pour chacune d'elles" in answer.text
