@@ -20,6 +20,7 @@ from bot.wire.answers import call_of, check_answer, read_answer
 SECONDS = 30.0
 """How long an answer may take, beyond what a long poll asks for."""
 UPLOADING = 60.0  # seconds more for a file
+BIGGEST = 20 * 2**20  # bytes that Telegram hands a bot
 DOWNLOADING = 120.0  # seconds for a whole file
 JSON_BODY = {"Content-Type": "application/json"}
 
@@ -58,7 +59,9 @@ class BotApi:
         form.add_field(field, content, filename=file_name)
         return read_answer(name, params, *await self._post(name, params, form, {}, UPLOADING))
 
-    async def download(self, file_id: str, *, most: int, seconds: float = DOWNLOADING) -> bytes:
+    async def download(
+        self, file_id: str, *, most: int = BIGGEST, seconds: float = DOWNLOADING
+    ) -> bytes:
         """What somebody sent; no more than ``most`` bytes are read of it. Raises Overflow.
 
         aiogram's own tells the address, and with it the token, in what it raises.
