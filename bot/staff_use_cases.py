@@ -4,10 +4,20 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.desk_use_cases import for_requests, for_sheets
+from bot.importing import template
 from bot.nudging import Nudging
 from bot.printing.tables import TableFiles
 from bot.use_cases import Town
 from domain.accounts.inviting import Invite, Letter, Unlock
+from domain.alerts.service import (
+    CountAlerts,
+    FindFamily,
+    ListAlerts,
+    NameWallet,
+    SettleAlert,
+    SettleStrayAlert,
+    ShowAlert,
+)
 from domain.families.service import (
     ListUnreachable,
     NameForLetter,
@@ -16,7 +26,9 @@ from domain.families.service import (
     UnlockGuardian,
     WriteLetter,
 )
+from domain.imports.by_agent import CheckDocument, WriteDocument
 from domain.journal.service import ShowJournal, TakeJournal
+from domain.payments.settling import SettleStray
 from domain.places.reading import ListPlaces, ShowDayOfPlaces, ShowMonthOfPlaces, ShowQueue
 from domain.places.service import (
     CloseActivityDay,
@@ -39,6 +51,7 @@ from domain.staff.service import (
 )
 from handlers.use_cases.announcing import Announcing
 from handlers.use_cases.staff import StaffAccess, StaffUseCases
+from handlers.use_cases.staff_desk import Beside, Fetch, StaffAlerts, StaffImports
 from handlers.use_cases.staff_families import StaffFamilies, StaffJournal, StaffNights
 from handlers.use_cases.staff_places import StaffPlaces
 
@@ -49,6 +62,8 @@ def for_staff(
     town: Town,
     paper: PrintLetter,
     hours: NightHours,
+    fetch: Fetch,
+    beside: Beside,
     *,
     announcing: Announcing,
     idle: timedelta = IDLE,
@@ -63,6 +78,8 @@ def for_staff(
         journal=_journal(town),
         nights=_nights(town, hours),
         announcing=announcing,
+        alerts=_alerts(town),
+        imports=_imports(town, fetch, beside),
     )
 
 
@@ -122,4 +139,30 @@ def _nights(town: Town, hours: NightHours) -> StaffNights:
     return StaffNights(
         show_nights=ShowNights(town.nights, town.jobs, town.clock, hours),
         run_night=RunNightNow(past, town.jobs, town.run_night(), town.clock, hours),
+    )
+
+
+def _alerts(town: Town) -> StaffAlerts:
+    alerts, clock = town.alerts, town.clock
+    find = FindFamily(alerts, town.households, clock)
+    return StaffAlerts(
+        count=CountAlerts(alerts),
+        list_alerts=ListAlerts(alerts),
+        show_alert=ShowAlert(alerts),
+        settle=SettleAlert(alerts, clock),
+        settle_stray=SettleStrayAlert(alerts, SettleStray(town.payments, town.catalogues, clock)),
+        find_family=find,
+        name_wallet=NameWallet(find),
+    )
+
+
+def _imports(town: Town, fetch: Fetch, beside: Beside) -> StaffImports:
+    import_document = town.import_document()
+    return StaffImports(
+        fetch=fetch,
+        beside=beside,
+        check=CheckDocument(import_document),
+        write=WriteDocument(import_document),
+        write_template=template,
+        write_table=TableFiles(town.clock).table,
     )

@@ -29,6 +29,7 @@ from domain.accounts.ports import Accounts, Passwords
 from domain.accounts.service import Identify, SetDisplay, SetLocale
 from domain.accounts.structures import ListStructures, SwitchStructure
 from domain.activities.ports import Catalogues
+from domain.alerts.ports import AlertDesk
 from domain.announcements.service import FetchAttachment, ListAnnouncements, ReadAnnouncement
 from domain.bookings.composing import ListActivities, MarkDays, ShowDetails, ShowMonth
 from domain.bookings.confirming import Confirm
@@ -98,6 +99,7 @@ from domain.reports.by_hand import PastNights
 from domain.reports.hourly import Hourly
 from domain.reports.ports import ExchangeFiles, Jobs, Transmissions
 from domain.reports.service import FollowHandover, RunNight
+from domain.reports.watching import WatchHandover
 from domain.requests.ports import RequestsTx
 from domain.sessions.ports import Sessions
 from domain.sessions.service import EndDevice, ListDevices, LogOut
@@ -162,6 +164,7 @@ class Town:
     households: Transaction[FamiliesTx]
     journal: Transaction[JournalTx]
     nights: Transaction[PastNights]
+    alerts: Transaction[AlertDesk]
     catalogues: Catalogues
     passwords: Passwords
     print_paper: Callable[[Printed], Awaitable[bytes]]
@@ -368,7 +371,10 @@ class Town:
         return ImportDocument(self.import_town())
 
     def take_answers(self) -> TakeAnswers:
-        return TakeAnswers(self.exchange.inbox, self.import_town())
+        return TakeAnswers(self.exchange.inbox, self.import_town(), self.alerts, self.clock)
+
+    def watch_handover(self) -> WatchHandover:
+        return WatchHandover(self.transmissions, self.alerts, self.clock)
 
     def run_night(self) -> RunNight:
         return RunNight(self.transmissions, self.files, self.catalogues, self.clock)

@@ -46,7 +46,9 @@ from bot.watch.counting import CountedConfirm, CountedUpdates
 from bot.watch.pulse import Part
 from bot.watch.watch import Watch
 from bot.webhook import Webhook
+from bot.wire.agents import AgentWire
 from bot.wire.chats import WireChats
+from bot.wire.documents import FetchDocument
 from bot.wire.fallback import FallbackWire
 from bot.wire.http import BotApi
 from bot.wire.lean import LeanWire, calm_collector, without_content
@@ -54,6 +56,7 @@ from bot.wire.remembering import RememberingWire
 from bot.wire.stock import StockWire
 from conversations.imports.words import sentence
 from domain.accounts.service import GiveUpTables
+from domain.alerts.telling import TellAlerts
 from domain.announcements.composed import Composed
 from domain.announcements.model import AnnouncementId
 from domain.announcements.releasing import LaunchDue
@@ -92,6 +95,7 @@ from storage.requests import SqlRequests
 from storage.sessions import SqlSessions
 from storage.sheets import SqlSheets
 from storage.staff import SqlStaff
+from storage.staff_alerts import SqlStaffAlerts
 from storage.staff_families import SqlStaffFamilies
 from storage.staff_nights import SqlPastNights
 from storage.staff_places import SqlStaffPlaces
@@ -310,6 +314,7 @@ class Application:
             households=transactions(self.database, SqlStaffFamilies),
             journal=transactions(self.database, SqlJournal),
             nights=transactions(self.database, SqlPastNights),
+            alerts=transactions(self.database, SqlStaffAlerts),
             catalogues=self.catalogues,
             passwords=self.passwords,
             print_paper=self.print_paper,
@@ -339,6 +344,8 @@ class Application:
                 self.town,
                 Paper(self.links, self.texts, self.town.print_paper),
                 NightHours(at=self._settings.night_at),
+                FetchDocument(self._api),
+                self._background.spawn,
                 announcing=announcing(
                     self._announcing,
                     self.catalogues,
@@ -381,6 +388,8 @@ class Application:
                 **self.town.hourly(),
                 "handover": self.town.follow_handover(),
                 "answers": self.town.take_answers(),
+                "untaken": self.town.watch_handover(),
+                "alerts": TellAlerts(self.town.alerts, self._agents(), self._clock),
                 "screens": self._tidy_screens(),
                 RETENTION: self._age_out(),
                 "announcements": LaunchDue(Nudging(self._announcing, self._wake), self._clock),
@@ -391,6 +400,9 @@ class Application:
             failed=self.watch.instruments.job_failed,
             ticked=self.watch.pulse.of(Part.TICK),
         )
+
+    def _agents(self) -> AgentWire:
+        return AgentWire(self.wire, self.texts)
 
     def _tidy_screens(self) -> TidyScreens:
         screens = transactions(self.database, SqlOldScreens)

@@ -47,6 +47,19 @@ REFUSALS: Final[Mapping[str, str]] = {
     "places.not_a_number": mark(
         "Envoyez un nombre de 0 à {most}, ou « illimité ». Rien n'a été modifié."
     ),
+    "alerts.already_settled": mark("C'est déjà réglé. Rien de plus n'a été fait."),
+    "imports.too_big": mark("Ce fichier est trop volumineux : {most} Mio au plus."),
+    "imports.in_hand": mark("Un import est en cours : attendez qu'il se termine."),
+    "imports.not_received": mark(
+        "Le fichier n'a pas pu être reçu de Telegram. Rien n'a été écrit : envoyez-le à nouveau."
+    ),
+    "imports.file_changed": mark(
+        "Ce n'est plus le fichier vérifié. Rien n'a été écrit : envoyez-le à nouveau."
+    ),
+    "imports.not_every_structure": mark(
+        "Un import touche ce que toutes les structures partagent : il faut travailler pour "
+        "chacune d'elles. Rien n'a été écrit."
+    ),
     "families.too_short": mark("Envoyez au moins {shortest} lettres."),
     "families.letter_made": mark(
         "Une lettre vient d'être faite pour cette personne : utilisez celle-là. Rien d'autre n'a "

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, update
 
 from domain.alerts.model import Alert
 from domain.staff.model import StaffId
+from storage.columns import keyring_of
 from storage.schema import staff_alert
 from storage.upserts import insert_into
 
@@ -13,6 +14,7 @@ from storage.upserts import insert_into
 class SqlAlerts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._keyring = keyring_of(connection.dialect)
 
     def alert(self, alert: Alert) -> None:
         query = insert_into(self._connection, staff_alert).on_conflict_do_nothing()

@@ -28,6 +28,7 @@ from domain.payments.model import (
 )
 from domain.staff.model import StaffId
 from storage.alerts import SqlAlerts
+from storage.audit import SqlAuditLog
 from storage.columns import keyring_of
 from storage.lookups import telegram_index
 from storage.outbox import SqlOutbox
@@ -75,7 +76,7 @@ KEPT: Final = (
 )
 
 
-class SqlPayments(SqlAlerts):
+class SqlPayments(SqlAlerts, SqlAuditLog):
     # -- before paying -----------------------------------------------------------------------
     def wallet(self, family: FamilyId, structure: StructureId, wallet: WalletId) -> Wallet | None:
         query = select(*WALLET, _wallet.closed_at).where(
@@ -209,7 +210,7 @@ class SqlPayments(SqlAlerts):
     def lock_stray(self, stray: StrayId) -> Stray | None:
         query = select(stray_payment).where(_stray.id == stray).with_for_update()
         row = self._connection.execute(query).one_or_none()
-        return None if row is None else _stray_of(row)
+        return None if row is None else stray_of(row)
 
     def lock_wallet(self, wallet: WalletId) -> tuple[Wallet, bool] | None:
         query = select(*WALLET, _wallet.closed_at).where(_wallet.id == wallet)
@@ -300,7 +301,7 @@ def _order_row(order: Order) -> dict[str, object]:
     }
 
 
-def _stray_of(row: Row[Any]) -> Stray:
+def stray_of(row: Row[Any]) -> Stray:
     paid = Paid(
         provider=row.provider,
         provider_reference=row.provider_reference,

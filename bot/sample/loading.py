@@ -135,3 +135,13 @@ async def _hand_over(database: Database, files: ExchangeFiles) -> None:
             reports=(),
         )
         await open_tx.write(close)
+    await open_tx.write(_take_all_but_the_last)
+
+
+def _take_all_but_the_last(tx: SqlTransmissions) -> None:
+    """The town's back office has taken every night but the last one."""
+    waiting = tx.untaken()
+    last = max(one.night for one in waiting)
+    for one in waiting:
+        if one.night < last and one.written_at is not None:
+            tx.taken([one.id], one.written_at)

@@ -35,6 +35,7 @@ ACTS: Final[Mapping[str, str]] = {
     StaffAct.NIGHT_RUN: mark("Nuit lancée à la main"),
     StaffAct.AUDIT_TAKEN: mark("Journal exporté"),
     StaffAct.ALERT_SETTLED: mark("Alerte réglée"),
+    StaffAct.STRAY_SETTLED: mark("Paiement rattaché ou remboursé"),
     StaffAct.IMPORTED: mark("Import"),
     Event.INVITED: mark("Nouvelle lettre pour un parent"),
     Event.UNLOCKED: mark("Identifiant de parent déverrouillé"),
@@ -46,8 +47,14 @@ ABOUT: Final[Mapping[str, str]] = {  # numbers that say what it was about
     "families": mark("familles prévenues : {n}"),
     "lines": mark("lignes : {n}"),
     "announcement": mark("annonce {n}"),
+    "alert": mark("alerte {n}"),
+    "stray": mark("paiement isolé {n}"),
+    "amount": mark("montant {n}"),
 }
-VALUES: Final[Mapping[str, str]] = {"unlimited": mark("sans limite")}
+VALUES: Final[Mapping[str, str]] = {
+    "unlimited": mark("sans limite"),
+    "refunded": mark("remboursé à la main"),
+}
 
 
 def act(line: LogLine, t: Texts) -> str:

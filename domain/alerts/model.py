@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NewType
 
 from domain.activities.model import StructureId
+
+AlertId = NewType("AlertId", int)
 
 
 class AlertKind(StrEnum):
@@ -27,3 +30,25 @@ class Alert:
     at: datetime
     structure_id: StructureId | None = None
     details: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One that is kept, by its number."""
+
+    id: AlertId
+    alert: Alert
+    is_settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Whose alerts somebody sees: ``common`` are those of no structure."""
+
+    structures: tuple[StructureId, ...]
+    common: bool
+
+    def takes_in(self, alert: Alert) -> bool:
+        if alert.structure_id is None:
+            return self.common
+        return alert.structure_id in self.structures

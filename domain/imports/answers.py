@@ -1,13 +1,18 @@
 """What the back office sends is taken as it comes: each file once, whole or not at all (X2)."""
 
+import hashlib
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from domain.imports.model import Problem
+from domain.alerts.model import Alert, AlertKind
+from domain.alerts.ports import Alerts
+from domain.clock import Clock
+from domain.imports.model import Outcome, Problem
 from domain.imports.service import ImportTown
+from domain.work import Transaction
 
 
 class Inbox(Protocol):
@@ -35,6 +40,8 @@ class TakeAnswers:
 
     inbox: Inbox
     import_town: ImportTown
+    alerts: Transaction[Alerts]
+    clock: Clock
 
     async def __call__(self) -> int:
         taken = 0
@@ -45,8 +52,25 @@ class TakeAnswers:
     async def _take(self, name: str) -> bool:
         with self.inbox.opened(name) as path:
             outcome = await self.import_town(path, dry_run=False, once=name)
+            if outcome.troubles:
+                await self._tell(name, path, outcome)
         if outcome.troubles:
             self.inbox.reject(name, outcome.problems)
             return False
         self.inbox.accept(name)
         return outcome.applied
+
+    async def _tell(self, name: str, path: Path, outcome: Outcome) -> None:
+        """The agents; once for what was killed before it was set aside, and again for the same
+        file on another day.
+        """
+        now = self.clock()
+        with path.open("rb") as opened:
+            checksum = hashlib.file_digest(opened, "sha256").hexdigest()
+        alert = Alert(
+            key=f"{AlertKind.ANSWERS_REFUSED}:{checksum}:{now.date()}",
+            kind=AlertKind.ANSWERS_REFUSED,
+            at=now,
+            details={"file": name, "problems": outcome.troubles},
+        )
+        await self.alerts.write(lambda tx: tx.alert(alert))

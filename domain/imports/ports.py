@@ -7,9 +7,10 @@ from typing import Protocol, TypeAlias
 
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import ActivityId
+from domain.audit.ports import AuditLog
 from domain.bookings.model import Booking
 from domain.bookings.ports import BookingTx
-from domain.imports.model import Linked, Problem, Record, Table
+from domain.imports.model import Linked, Outcome, Problem, Record, Table
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told from any thread: ``reading``, ``checking`` or ``writing``; lines done, lines in all (0:
@@ -60,7 +61,7 @@ class Known:
     same: bool
 
 
-class ImportTx(Protocol):
+class ImportTx(AuditLog, Protocol):
     """The town's tables, inside one transaction; set by set, never line by line."""
 
     @property
@@ -98,3 +99,13 @@ class ImportTx(Protocol):
 
     def publish(self, at: datetime) -> None:
         """Running bots read the town again; its data is from this instant (A9)."""
+
+
+class Author(Protocol):
+    """Whoever imports, where they are not the operator."""
+
+    def check(self, tx: ImportTx) -> None:
+        """Raises a DomainError where they may not."""
+
+    def note(self, tx: ImportTx, done: Outcome, at: datetime) -> None:
+        """In the transaction that it tells of."""

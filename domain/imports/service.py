@@ -9,7 +9,7 @@ from domain.accounts.ports import Passwords
 from domain.clock import Clock
 from domain.imports.checking import Check
 from domain.imports.model import Outcome, Table
-from domain.imports.ports import ImportTx, Progress, Staged, Staging
+from domain.imports.ports import Author, ImportTx, Progress, Staged, Staging
 from domain.imports.writing import Refused, Write
 from domain.work import Transaction
 
@@ -27,7 +27,7 @@ class ImportTown:
     A dry run reads and tells; a run does the same and, where there is no problem at all, writes
     everything in one transaction, tells the families what was answered, and has running bots read
     the town again. The same file again changes nothing. ``once``: the name of a file that counts
-    as taken from then on, by its content.
+    as taken from then on, by its content. ``by``: who is asked whether they may, and noted.
     """
 
     town: Transaction[ImportTx]
@@ -42,13 +42,14 @@ class ImportTown:
         dry_run: bool,
         progress: Progress = silent,
         once: str | None = None,
+        by: Author | None = None,
     ) -> Outcome:
         async with self.stage(path, progress) as staged:
             if dry_run or staged.troubles:
-                return await self.town.read(lambda tx: _check(tx, staged, progress))
+                return await self.town.read(lambda tx: _check(tx, staged, progress, by))
             # Nobody knows it: a new guardian gets in by the town's letter.
             nobodys = await self.passwords.hash(token_urlsafe())
-            run = Run(staged, nobodys, self.clock(), progress, once)
+            run = Run(staged, nobodys, self.clock(), progress, once, by)
             try:
                 return await self.town.write(run)
             except Refused as refused:
@@ -64,12 +65,13 @@ class Run:
     now: datetime
     progress: Progress
     once: str | None
+    by: Author | None
 
     def __call__(self, tx: ImportTx) -> Outcome:
         tx.one_at_a_time()
         if self.once is not None and not tx.take(self.staged.checksum, self.once, self.now):
             return NOTHING_TAKEN
-        checked = _check(tx, self.staged, self.progress)
+        checked = _check(tx, self.staged, self.progress, self.by)
         if checked.troubles:
             raise Refused(checked)
         counts = dict(checked.counts)
@@ -77,8 +79,13 @@ class Run:
         write.tables()
         if answered := write.answers(counts.get(Table.ANSWERS)):
             counts[Table.ANSWERS] = answered
-        return replace(checked, counts=counts, applied=True)
+        done = replace(checked, counts=counts, applied=True)
+        if self.by is not None:
+            self.by.note(tx, done, self.now)
+        return done
 
 
-def _check(tx: ImportTx, staged: Staged, progress: Progress) -> Outcome:
+def _check(tx: ImportTx, staged: Staged, progress: Progress, by: Author | None = None) -> Outcome:
+    if by is not None:
+        by.check(tx)
     return Check(tx, staged, progress)()

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from domain.activities.model import StructureId
 from domain.alerts.ports import Alerts
+from domain.audit.ports import AuditLog
 from domain.families.model import FamilyId, GuardianId, Wallet, WalletId
 from domain.notices.model import FamilyNotice, Notice
 from domain.payments.model import (
@@ -40,7 +41,7 @@ class RedirectGateway(Protocol):
         """For when the notification never came. Raises ProviderAway."""
 
 
-class PaymentsTx(Alerts, Protocol):
+class PaymentsTx(Alerts, AuditLog, Protocol):
     """Orders, and the money that came. Locks: the order or the stray first, then the wallet."""
 
     # -- before paying -----------------------------------------------------------------------

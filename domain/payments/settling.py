@@ -1,17 +1,21 @@
 """An agent says what becomes of money that no wallet could take (M4)."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from domain.activities.ports import Catalogues
 from domain.alerts.model import AlertKind
+from domain.audit.model import Entry
 from domain.clock import Clock
 from domain.errors import NotFound
 from domain.families.model import Wallet, WalletId
 from domain.payments import rules
 from domain.payments.crediting import key_of
 from domain.payments.errors import OrderChanged, WalletClosed
-from domain.payments.model import Credit, StrayId
+from domain.payments.model import Credit, Stray, StrayId
 from domain.payments.ports import PaymentsTx
+from domain.staff.acts import StaffAct, noted
 from domain.staff.model import Right, StaffIdentity
 from domain.work import Transaction
 
@@ -40,16 +44,16 @@ class SettleStray:
                 raise NotFound
             if stray.settled:
                 return Credit.ALREADY
-            note = REFUNDED
-            if wallet_id is not None:
-                wallet = _wallet(tx, who, wallet_id)
+            wallet = None if wallet_id is None else _wallet(tx, who, wallet_id)
+            if wallet is not None:
                 if stray.paid.currency != rules.EUR or stray.paid.amount <= 0:
                     raise OrderChanged
                 day = catalogue.structures[wallet.structure_id].today(stray.paid.paid_at)
                 tx.credit(wallet.id, stray.paid, day, now)
-                note = f"wallet {wallet.id}"
+            note = REFUNDED if wallet is None else f"wallet {wallet.id}"
             tx.settle_stray(stray.id, who.staff_id, now, note)
             tx.settle_alert(f"{AlertKind.PAYMENT_STRAY}:{key_of(stray.paid)}", who.staff_id, now)
+            tx.note(_entry(who, stray, wallet, note, now))
             return Credit.CREDITED
 
         return await self.payments.write(work)
@@ -64,3 +68,13 @@ def _wallet(tx: PaymentsTx, who: StaffIdentity, wallet_id: WalletId) -> Wallet:
     if closed:
         raise WalletClosed
     return wallet
+
+
+def _entry(
+    who: StaffIdentity, stray: Stray, wallet: Wallet | None, note: str, at: datetime
+) -> Entry:
+    here = who.structure_id if wallet is None else wallet.structure_id
+    about: dict[str, Any] = {"stray": stray.id, "amount": str(stray.paid.amount)}
+    if wallet is not None:
+        about["family"] = wallet.family_id
+    return noted(who, StaffAct.STRAY_SETTLED, at, after=note, structure=here, **about)

@@ -36,6 +36,7 @@ class StaffAct(StrEnum):
     NIGHT_RUN = "night_run"  # S7
     AUDIT_TAKEN = "audit_taken"  # the log itself, as a file
     ALERT_SETTLED = "alert_settled"
+    STRAY_SETTLED = "stray_settled"  # money that no wallet could take, credited or given back
     IMPORTED = "imported"  # X1
 
 

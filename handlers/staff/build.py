@@ -13,12 +13,14 @@ from conversations.staff.home import Area
 from domain.clock import Clock
 from handlers.show import Show
 from handlers.staff import announcement_area
+from handlers.staff.alerts import AlertDeskHandlers
 from handlers.staff.answering import AnsweringHandlers
 from handlers.staff.areas import Draw
 from handlers.staff.door import Door, declared
 from handlers.staff.families import FamilyHandlers
 from handlers.staff.guard import StaffGuard
 from handlers.staff.home import StaffHomeHandlers
+from handlers.staff.imports import ImportHandlers
 from handlers.staff.journal import JournalHandlers
 from handlers.staff.nights import NightHandlers
 from handlers.staff.places import PlacesHandlers
@@ -50,7 +52,9 @@ def build_staff(use_cases: StaffUseCases, show: Show, door: Door, clock: Clock) 
     nights = NightHandlers(use_cases, show, door)
     journal = JournalHandlers(use_cases, show, door, clock)
     # The areas, in the order of the home.
-    here = (requests, sheets, places, families, nights, journal)
+    alerts = AlertDeskHandlers(use_cases, show, door, steps)
+    imports = ImportHandlers(use_cases, show, door, steps)
+    here = (alerts, requests, sheets, places, families, nights, imports, journal)
     areas: tuple[Area, ...] = (*(one.area for one in here), announcement_area.AREA)
     tables: Mapping[type[Route], Draw] = {
         Queue: places.queue,

@@ -28,6 +28,12 @@ class Steps:
         kept = {SESSION: agent.member.session_id, SINCE: self.clock().isoformat()}
         await state.set_data({**about, **kept})
 
+    async def kept(self, agent: StaffActing, state: FSMContext) -> dict[str, Any] | None:
+        """What was kept for this very session, for a button that comes after; None when it is
+        somebody else's, or too long ago.
+        """
+        return still_kept(await state.get_data(), agent, self.clock)
+
     def going_on(self) -> "GoingOn":
         return GoingOn(self.clock)
 
@@ -43,9 +49,12 @@ class GoingOn(Filter):
     async def __call__(
         self, event: Message, agent: StaffActing, state: FSMContext
     ) -> bool | dict[str, Any]:
-        kept = await state.get_data()
-        if kept.get(SESSION) != agent.member.session_id or SINCE not in kept:
-            return False
-        if self._clock() - datetime.fromisoformat(kept[SINCE]) > LASTING:
-            return False
-        return {"about": kept}
+        kept = still_kept(await state.get_data(), agent, self._clock)
+        return False if kept is None else {"about": kept}
+
+
+def still_kept(kept: dict[str, Any], agent: StaffActing, clock: Clock) -> dict[str, Any] | None:
+    if kept.get(SESSION) != agent.member.session_id or SINCE not in kept:
+        return None
+    is_over = clock() - datetime.fromisoformat(kept[SINCE]) > LASTING
+    return None if is_over else kept

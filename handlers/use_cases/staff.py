@@ -9,6 +9,7 @@ from domain.staff.devices import StaffDevice
 from domain.staff.model import StaffIdentity, StaffSessionId
 from handlers.use_cases.announcing import Announcing
 from handlers.use_cases.desk import StaffRequests, StaffSheets
+from handlers.use_cases.staff_desk import StaffAlerts, StaffImports
 from handlers.use_cases.staff_families import StaffFamilies, StaffJournal, StaffNights
 from handlers.use_cases.staff_places import StaffPlaces
 
@@ -40,3 +41,5 @@ class StaffUseCases:
     journal: StaffJournal
     nights: StaffNights
     announcing: Announcing
+    alerts: StaffAlerts
+    imports: StaffImports

@@ -12,9 +12,11 @@ from domain.bookings.model import Booking, State
 from domain.bookings.ports import BookingTx
 from domain.imports.model import Linked, Problem, Record, Table
 from domain.imports.ports import BookingKey, Known
+from storage.audit import SqlAuditLog
 from storage.bookings import SqlBookings
 from storage.bookings.rows import BOOKING, to_booking
 from storage.catalogue import load_catalogue
+from storage.columns import keyring_of
 from storage.imports.accounts import Consumptions, Payments, Wallets
 from storage.imports.codes import Codes, parts
 from storage.imports.offer import Activities, Holidays, Openings, Structures, Tariffs
@@ -34,8 +36,9 @@ class Writer(Protocol):
     def conflicts(self, lines: Sequence[Linked]) -> Iterable[Problem]: ...
 
 
-class SqlImport:
+class SqlImport(SqlAuditLog):
     def __init__(self, connection: Connection) -> None:
+        self._keyring = keyring_of(connection.dialect)
         self._connection, self._codes = connection, Codes(connection)
         self._writers: Mapping[Table, Writer] = {
             Table.STRUCTURES: Structures(connection),

@@ -15,6 +15,7 @@ staff_alert = Table(
     refers("structure_id", "structure", nullable=True),  # NULL: for the agents of all of them
     Column("details", JSON, nullable=False),  # ids and amounts, no names
     Column("at", UtcDateTime, nullable=False),
+    Column("told_at", UtcDateTime),  # to the agents who were connected then
     Column("settled_at", UtcDateTime),
     Column("settled_by", Integer),  # the agent's number
 )
@@ -23,4 +24,10 @@ Index(
     staff_alert.c.at,
     sqlite_where=staff_alert.c.settled_at.is_(None),
     postgresql_where=staff_alert.c.settled_at.is_(None),
+)
+Index(
+    "ix_staff_alert_untold",
+    staff_alert.c.id,
+    sqlite_where=staff_alert.c.told_at.is_(None),
+    postgresql_where=staff_alert.c.told_at.is_(None),
 )

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from conversations.alerts import routes as alerts
 from conversations.announcing import routes as announcing
 from conversations.announcing.groups import number_of
 from conversations.households import routes as households
+from conversations.imports import routes as imports
 from conversations.journal import routes as journal
 from conversations.nights import routes as nights
 from conversations.places import routes as places
@@ -71,6 +73,15 @@ STAFF_LONGEST = {
     announcing.SetPause: {**ONE, "wanted": False, "live": False},
     announcing.SendWords: {**ONE, "version": COUNT},
     announcing.ShowMissed: {**ONE, "page": COUNT},
+    alerts.Alerts: {"page": COUNT},
+    alerts.ShowAlert: {"alert": ID},
+    alerts.AlertSeen: {"alert": ID},
+    alerts.AskFamily: {"alert": ID},
+    alerts.AskCredit: {"alert": ID, "family": ID, "wallet": ID},
+    alerts.CreditWallet: {"alert": ID, "wallet": ID},
+    alerts.AskGivenBack: {"alert": ID},
+    alerts.GivenBack: {"alert": ID},
+    imports.WriteImport: {"digest": "f" * 32},
     staff.ShowTown: {"structure": ID},
     staff.EndStaffDevice: {"session": ID},
     staff.StaffLanguage: {"language": "fr"},

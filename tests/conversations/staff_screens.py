@@ -12,6 +12,7 @@ from domain.staff.model import Right, Role, StaffSessionId
 from tests import builders
 from tests.conversations.announcing_screens import announcing
 from tests.conversations.facts import LONGEST_ID
+from tests.conversations.staff_desk_screens import imported, waiting
 from tests.conversations.staff_office_screens import families, log, past
 from tests.conversations.staff_people import LONG, TOWN, member
 from tests.conversations.staff_places_screens import places
@@ -30,4 +31,4 @@ def homes(t: Texts) -> Iterator[Screen]:
     yield home.refused(LONG, t)
 
 
-STAFF_SCREENS = [homes, places, families, log, past, announcing]
+STAFF_SCREENS = [homes, places, families, log, past, announcing, waiting, imported]

@@ -1,6 +1,7 @@
 """X2: what the back office sends is taken once, whole or not at all."""
 
 import csv
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from sqlalchemy import select
 
 from bot.importing import ImportDocument, safe
 from domain.activities.model import ActivityId
+from domain.alerts.model import AlertKind
 from domain.bookings.model import Wish
 from domain.imports.model import Counts
+from domain.imports.service import silent
 from domain.money.debiting import DebitConsumed
 from domain.notices.model import Kind
 from storage import schema
@@ -20,6 +23,7 @@ from tests.exchange.test_three_nights import (
     NINTH,
     SIXTEENTH,
     THURSDAY,
+    TUESDAY,
     WEDNESDAYS,
     payment,
     told_families,
@@ -292,9 +296,46 @@ async def test_a_file_of_the_chat_is_imported_and_leaves_nothing_behind(town_hal
     document = ImportDocument(town_hall.import_town)
     content = b"code,resident\nF9,oui\n"
 
-    dry = await document("../in/families.csv", content, dry_run=True)
-    done = await document("families.csv", content, dry_run=False)
+    dry = await document("../in/families.csv", content, dry_run=True, progress=silent, by=None)
+    done = await document("families.csv", content, dry_run=False, progress=silent, by=None)
 
     assert (dry.applied, dry.total) == (False, Counts(new=1))
     assert (done.applied, done.total) == (True, Counts(new=1))
     assert safe("..\\..\\x/.families.csv") == "families.csv"
+
+
+def told(hall):
+    of = schema.staff_alert.c
+    query = select(of.kind, of.structure_id, of.details).order_by(of.id)
+    return hall.database.read(lambda c: [tuple(row) for row in c.execute(query)])
+
+
+async def test_a_file_with_problems_is_told_to_the_agents_once_a_day(
+    town_hall, back_office, folder
+):
+    name = back_office.send(answers=[answer(99, "accepted")])
+    content = (folder / "in" / name).read_bytes()
+    await town_hall.tick()
+    (folder / "in" / name).write_bytes(content)
+
+    await town_hall.tick()
+
+    assert await told(town_hall) == [
+        (AlertKind.ANSWERS_REFUSED, None, {"file": name, "problems": 1})
+    ]
+
+
+async def test_what_is_not_taken_for_a_day_is_told_to_the_agents_once(town_hall):
+    town_hall.now = at(TUESDAY, 20)
+    await town_hall.tick()
+    fresh = await told(town_hall)
+    for day in (1, 2):
+        town_hall.now = at(TUESDAY + timedelta(days=day), 20)
+        await town_hall.tick()
+
+    late = await told(town_hall)
+    assert fresh == []
+    assert [(kind, structure) for kind, structure, _ in late] == [
+        (AlertKind.TRANSMISSION_WAITING, 1)
+    ]
+    assert late[0][2]["number"] == 1

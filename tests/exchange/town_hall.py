@@ -14,6 +14,7 @@ from bot.scheduler import Ticker
 from domain.absences.model import Certificate, CertificateKind, Reason, Scope
 from domain.absences.service import CertifyAbsence, DeclareAbsence, WithdrawAbsence
 from domain.accounts.model import Identity
+from domain.alerts.ports import AlertDesk
 from domain.bookings import rules
 from domain.bookings.confirming import Confirm
 from domain.bookings.model import DraftLine, Slot, Wish
@@ -21,6 +22,8 @@ from domain.calendar.model import PARIS
 from domain.imports.answers import TakeAnswers
 from domain.imports.service import ImportTown
 from domain.reports.service import FollowHandover, RunNight
+from domain.reports.watching import WatchHandover
+from domain.work import Transaction
 from storage.absences import SqlAbsences
 from storage.accounts import SqlAccounts
 from storage.bookings import SqlBookings
@@ -30,6 +33,7 @@ from storage.engine import Database, opened, transactions
 from storage.exchange import DropInbox, ExchangeFiles, FolderDrop
 from storage.imports import FileStaging, SqlImport
 from storage.reports import SqlJobs, SqlTransmissions
+from storage.staff_alerts import SqlStaffAlerts
 from tests.fakes.accounts import FakePasswords
 
 
@@ -71,6 +75,10 @@ class TownHall:
         return self.now
 
     @property
+    def alerts(self) -> Transaction[AlertDesk]:
+        return transactions(self.database, SqlStaffAlerts)
+
+    @property
     def import_town(self) -> ImportTown:
         imports = transactions(self.database, SqlImport)
         return ImportTown(imports, FileStaging(), FakePasswords(), self.clock)
@@ -85,7 +93,8 @@ class TownHall:
             run_night=RunNight(transmissions, files, self.catalogues, self.clock),
             always={
                 "handover": FollowHandover(transmissions, files, self.clock),
-                "answers": TakeAnswers(inbox, self.import_town),
+                "untaken": WatchHandover(transmissions, self.alerts, self.clock),
+                "answers": TakeAnswers(inbox, self.import_town, self.alerts, self.clock),
             },
             clock=self.clock,
             afterwards=lambda: None,

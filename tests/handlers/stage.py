@@ -37,6 +37,7 @@ from handlers.use_cases.privacy import Privacy
 from handlers.use_cases.profile import Profile
 from handlers.use_cases.reminders import Reminders
 from handlers.use_cases.staff import StaffAccess, StaffUseCases
+from handlers.use_cases.staff_desk import StaffAlerts, StaffImports
 from handlers.use_cases.staff_families import StaffFamilies, StaffJournal, StaffNights
 from handlers.use_cases.staff_places import StaffPlaces
 from tests import builders
@@ -49,6 +50,8 @@ STAFF_GROUPS = {
     "families": StaffFamilies,
     "journal": StaffJournal,
     "nights": StaffNights,
+    "alerts": StaffAlerts,
+    "imports": StaffImports,
 }
 
 

@@ -7,14 +7,15 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
-from domain.families.model import WalletId
+from domain.families.model import Display, WalletId
 from domain.payments.crediting import CreditPayment
 from domain.payments.following import FollowOrders, RemindOwing
 from domain.payments.model import Order, Paid, Provider
 from domain.payments.paying import AskOrder, CheckOrder, OpenOrder, ShowPaying
 from domain.payments.settling import SettleStray
+from domain.staff.model import Role
 from storage import schema
 from storage.engine import Database, transactions
 from storage.money import SqlMoney
@@ -25,6 +26,7 @@ from tests.storage.worlds import in_database
 
 NOW = datetime(2026, 12, 5, 9, tzinfo=UTC)
 WALLET, CLOSED = WalletId(1), WalletId(2)
+AGENTS = (7, 8)
 OWED = Decimal("-36.10")
 
 
@@ -103,6 +105,11 @@ async def catalogues(version: int | None = None) -> Any:
 
 async def opened_till(database: Database, **options: Any) -> Till:
     await in_database(database, paying_town())
+    for agent in AGENTS:
+        member = insert(schema.staff_member).values(
+            id=agent, name="Claire", role=Role.AGENT, locale="fr", display=Display.CLASSIC
+        )
+        await database.write(lambda c, member=member: c.execute(member.values(created_at=NOW)))
     till = Till(database, **options)
     await till.close(CLOSED)
     return till

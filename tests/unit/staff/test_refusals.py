@@ -70,7 +70,9 @@ def use_cases() -> Iterator[tuple[str, Any]]:
     """Those that act for a member, by name."""
     town = Anywhere()
     announced = announcing(Untouched(), Untouched(), town.clock, lambda: None, Untouched())
-    made = for_staff(town, None, NightHours(), announcing=announced, idle=timedelta(days=1))
+    made = for_staff(
+        town, None, NightHours(), None, None, announcing=announced, idle=timedelta(days=1)
+    )
     for group in fields(made):
         of = getattr(made, group.name)
         for one in fields(of):
