@@ -19,9 +19,26 @@ from domain.staff.errors import NotAllowed
 from domain.staff.model import Right, Role, StaffId, StaffIdentity, StaffSessionId
 from tests.builders import NOW, TOWN
 
-OF_NO_STRUCTURE = {"list_devices", "end_device", "set_locale", "set_tables"}
+OF_NO_STRUCTURE = {
+    f"access.{name}" for name in ("list_devices", "end_device", "set_locale", "set_tables")
+}
 """About oneself."""
-OF_ALL_OF_THEIRS = {"show_journal", "take_journal"}
+OF_ALL_OF_THEIRS = {
+    "journal.show_journal",
+    "journal.take_journal",
+    *(
+        f"alerts.{name}"
+        for name in (
+            "count",
+            "list_alerts",
+            "show_alert",
+            "settle",
+            "settle_stray",
+            "find_family",
+            "name_wallet",
+        )
+    ),
+}
 """Read for the structures of the session alone: none is named."""
 
 
@@ -37,6 +54,7 @@ class Anywhere:
 
     nudge = None
     run_night = Untouched
+    import_document = Untouched
 
     def clock(self) -> datetime:
         return NOW
@@ -78,7 +96,7 @@ def use_cases() -> Iterator[tuple[str, Any]]:
         for one in fields(of):
             use_case = getattr(of, one.name)
             if callable(use_case) and "member" in _names(use_case):
-                yield one.name, use_case
+                yield f"{group.name}.{one.name}", use_case
 
 
 def _names(use_case: Any) -> list[str]:
