@@ -34,6 +34,7 @@ OF_ONE = (
     announcing.WithdrawAnnouncement,
     announcing.DropWords,
     announcing.FollowLive,
+    announcing.AskAgain,
 )
 THERE = {"activity": ID, "day": DAY}
 STAFF_LONGEST = {
@@ -70,6 +71,7 @@ STAFF_LONGEST = {
     announcing.ConfirmAnnouncement: {**ONE, "version": COUNT},
     announcing.SetPause: {**ONE, "wanted": False, "live": False},
     announcing.SendWords: {**ONE, "version": COUNT},
+    announcing.SendItAgain: {**ONE, "doubts": ID},
     announcing.ShowMissed: {**ONE, "page": COUNT},
     staff.ShowTown: {"structure": ID},
     staff.EndStaffDevice: {"session": ID},
