@@ -36,6 +36,7 @@ from domain.announcements.releasing import (
     SetPaused,
     Withdraw,
 )
+from domain.announcements.resending import SendAgain
 from domain.clock import Clock
 from domain.work import Transaction
 from handlers.show import Wire
@@ -71,6 +72,7 @@ def announcing(
         drop_words=DropNewWords(composing, clock),
         follow=FollowHere(leaving, clock),
         missed=ListMissed(composing, clock),
+        send_again=SendAgain(leaving, clock),
         download=download,
     )
 

@@ -30,6 +30,7 @@ class SqlFollowing:
                 func.count(),
                 func.count().filter(waits),
                 func.count().filter(stuck),
+                func.max(_delivery.at),
             )
             .join(announcement, _told.id == _delivery.announcement_id)
             .where(_delivery.announcement_id == announcement_id)
@@ -37,10 +38,11 @@ class SqlFollowing:
         )
         rows = self._connection.execute(query).all()
         return Progress(
-            fates={fate: count for fate, count, _, _ in rows},
+            fates={row[0]: row[1] for row in rows},
             outdated=sum(row[2] for row in rows),
             stuck=sum(row[3] for row in rows),
             mails=self._mails(announcement_id),
+            doubted_at=next((row[4] for row in rows if row[0] is Fate.UNCERTAIN), None),
         )
 
     def missed(

@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from domain.announcements.composed import Fate
+from domain.announcements.composed import Fate, Status
 from domain.announcements.model import AnnouncementId
 from domain.notices.model import Channel, Delivery, Kind
 from storage.audiences import CHATS, HAS_BLOCKED, IS_MAILED, IS_MUTED, is_meant
@@ -54,6 +54,18 @@ class SqlLaunching:
         waiting = (_delivery.announcement_id == announcement_id, _delivery.state == Fate.PENDING)
         again = update(announcement_delivery).where(*waiting)
         self._connection.execute(again.values(due_at=at))
+
+    def send_again(self, announcement_id: AnnouncementId, at: datetime) -> int:
+        doubtful = (
+            _delivery.announcement_id == announcement_id,
+            _delivery.state == Fate.UNCERTAIN,
+        )
+        again = update(announcement_delivery).where(*doubtful)
+        again = again.values(state=Fate.PENDING, due_at=at, attempts=0, at=at, why=None)
+        ids = self._connection.scalars(again.returning(_delivery.id)).all()
+        sending = update(announcement).where(_told.id == announcement_id)
+        self._connection.execute(sending.values(status=Status.SENDING, progress_stale=True))
+        return len(ids)
 
     def cancel_unsent(self, announcement_id: AnnouncementId, at: datetime) -> None:
         waiting = (_delivery.announcement_id == announcement_id, _delivery.state == Fate.PENDING)

@@ -77,7 +77,7 @@ def counts(progress: Progress, t: Texts) -> list[Html]:
         (t("… À envoyer : {n}"), progress.count(*OPEN)),
         (t("⊘ Ont bloqué la mairie : {n}"), progress.count(Fate.BLOCKED)),
         (t("✗ Refusée par Telegram : {n}"), progress.count(Fate.FAILED)),
-        (t("? Incertain, n'est pas renvoyé : {n}"), progress.count(Fate.UNCERTAIN)),
+        (t("? Incertain, pas renvoyé d'office : {n}"), progress.count(Fate.UNCERTAIN)),
         (t("○ Pas connectés : {n}"), progress.count(Fate.NO_CHAT)),
         (t("– N'en veulent pas par Telegram : {n}"), progress.count(Fate.MUTED)),
         (t("– Non envoyée, car retirée avant : {n}"), progress.count(Fate.CANCELLED)),

@@ -139,6 +139,19 @@ class FollowLive(Route, prefix="gnl"):
     announcement: Id
 
 
+class AskAgain(Route, prefix="gnra"):
+    """Whether to send it again to those where it is uncertain."""
+
+    announcement: Id
+
+
+class SendItAgain(Route, prefix="gnrs"):
+    """``doubts``: of ``Progress``, those that were looked at."""
+
+    announcement: Id
+    doubts: Id
+
+
 class ShowMissed(Route, prefix="gnm"):
     """Whom it did not reach, by name."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from conversations.announcing import progress
+from conversations.announcing import progress, resending
 from conversations.announcing.routes import (
     Announcing,
     AskAudience,
@@ -277,6 +277,7 @@ def followed(
         rows += progress.pause(composed, t, live=False)
         if composed.status in TOLD:
             id_ = composed.id
+            rows += resending.offered(one, t)
             rows.append((Button(t("Suivre en direct"), FollowLive(announcement=id_).pack()),))
             rows.append(
                 (

@@ -7,6 +7,7 @@ from conversations.texts import Texts
 from conversations.words import mark
 from domain.accounts.events import Event
 from domain.activities.catalogue import Catalogue
+from domain.announcements.acts import AnnouncementAct
 from domain.journal.model import LogLine
 from domain.staff.acts import StaffAct
 
@@ -25,6 +26,11 @@ ACTS: Final[Mapping[str, str]] = {
     StaffAct.ANNOUNCED: mark("Annonce envoyée"),
     StaffAct.ANNOUNCEMENT_EDITED: mark("Annonce modifiée"),
     StaffAct.ANNOUNCEMENT_WITHDRAWN: mark("Annonce retirée"),
+    AnnouncementAct.COMPOSED: mark("Annonce commencée"),
+    AnnouncementAct.PAUSED: mark("Envoi d'une annonce suspendu"),
+    AnnouncementAct.RESUMED: mark("Envoi d'une annonce repris"),
+    AnnouncementAct.SENT_AGAIN: mark("Annonce renvoyée aux incertains"),
+    AnnouncementAct.FOLLOWED_UP: mark("Familles non jointes par une annonce consultées"),
     StaffAct.CAPACITY_CHANGED: mark("Nombre de places changé"),
     StaffAct.DAY_CLOSED: mark("Jour fermé"),
     StaffAct.DAY_REOPENED: mark("Jour rouvert"),
@@ -50,6 +56,7 @@ ABOUT: Final[Mapping[str, str]] = {  # numbers that say what it was about
     "alert": mark("alerte {n}"),
     "stray": mark("paiement isolé {n}"),
     "amount": mark("montant {n}"),
+    "chats": mark("conversations : {n}"),
 }
 VALUES: Final[Mapping[str, str]] = {
     "unlimited": mark("sans limite"),

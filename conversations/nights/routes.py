@@ -3,15 +3,15 @@
 from conversations.routes import Count, Day, Route
 
 
-class Nights(Route, prefix="gn"):
+class Nights(Route, prefix="gk"):
     page: Count
 
 
-class AskNight(Route, prefix="gna"):
+class AskNight(Route, prefix="gka"):
     """What running it now means."""
 
 
-class RunTheNight(Route, prefix="gnr"):
+class RunTheNight(Route, prefix="gkr"):
     """That very night: pressed again, it was done."""
 
     night: Day

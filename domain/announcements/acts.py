@@ -7,4 +7,5 @@ class AnnouncementAct(StrEnum):
     COMPOSED = "announcement_composed"
     PAUSED = "announcement_paused"
     RESUMED = "announcement_resumed"
+    SENT_AGAIN = "announcement_sent_again"  # to chats that may have it already
     FOLLOWED_UP = "announcement_missed_viewed"  # names of families were shown

@@ -52,6 +52,9 @@ class AnnouncingTx(AuditLog, Protocol):
     def send_changes(self, announcement: AnnouncementId, at: datetime) -> None:
         """All chats where it is are due for what has changed."""
 
+    def send_again(self, announcement: AnnouncementId, at: datetime) -> int:
+        """Those that are uncertain are due anew; how many. It is being sent, then."""
+
     def cancel_unsent(self, announcement: AnnouncementId, at: datetime) -> None:
         """Chats and mails that it has not left for."""
 

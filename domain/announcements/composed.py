@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, NewType
 
@@ -12,6 +12,7 @@ from domain.families.model import GuardianId
 from domain.staff.model import StaffId
 
 DeliveryId = NewType("DeliveryId", int)
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Status(StrEnum):
@@ -84,7 +85,7 @@ class Fate(StrEnum):
     PENDING = "pending"
     SENDING = "sending"  # a crash here makes it uncertain
     SENT = "sent"
-    UNCERTAIN = "uncertain"  # it may have arrived; never sent again
+    UNCERTAIN = "uncertain"  # it may have arrived; sent again only where an agent says so
     BLOCKED = "blocked"  # the bot, or the account is gone
     FAILED = "failed"
     NO_CHAT = "no_chat"  # never connected, or connected no more
@@ -114,6 +115,7 @@ class Progress:
     outdated: int = 0  # arrived, and the last change has not reached them yet
     stuck: int = 0  # arrived, and cannot be changed or taken away any more
     mails: int = 0
+    doubted_at: datetime | None = None  # since when the last of the uncertain ones is
 
     def count(self, *fates: Fate) -> int:
         return sum(self.fates.get(fate, 0) for fate in fates)
@@ -122,6 +124,12 @@ class Progress:
     def total(self) -> int:
         """Of chats."""
         return sum(self.fates.values()) - self.count(Fate.NO_CHAT, Fate.MUTED)
+
+    @property
+    def doubts(self) -> int:
+        """Names those that are uncertain now: others are later. In milliseconds; 0: none."""
+        since = self.doubted_at
+        return 0 if since is None else (since - EPOCH) // timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +147,11 @@ class Missed:
 class Followed:
     composed: Composed
     progress: Progress
+
+    @property
+    def may_go_again(self) -> bool:
+        """All of it was sent, and some of it may not have arrived."""
+        return self.composed.status is Status.SENT and self.progress.doubts > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What the courier asks of storage: which chats are next, and what became of them (N7).
 
 An announcement is sent to a chat at most once: one that left, and whose answer was never noted,
-is uncertain and stays so. Changing or taking away what arrived is harmless twice, and is tried
-again.
+is uncertain, and stays so unless an agent has it sent again. Changing or taking away what arrived
+is harmless twice, and is tried again.
 """
 
 from collections.abc import Mapping, Sequence, Set

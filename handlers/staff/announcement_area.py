@@ -10,6 +10,7 @@ from domain.staff.model import Right
 from handlers.show import Show
 from handlers.staff.announcement_choices import ChoosingHandlers
 from handlers.staff.announcement_release import ReleasingHandlers
+from handlers.staff.announcement_resending import ResendingHandlers
 from handlers.staff.announcements import AnnouncementDesk, ComposingHandlers
 from handlers.staff.door import Door
 from handlers.use_cases import announcing
@@ -25,4 +26,5 @@ def announcement_routers(
         ComposingHandlers(asked, show, door, desk).router(),
         ChoosingHandlers(asked, show, door, desk, clock).router(),
         ReleasingHandlers(asked, show, door, desk).router(),
+        ResendingHandlers(asked, show, door, desk).router(),
     )

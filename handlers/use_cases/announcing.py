@@ -30,6 +30,12 @@ class Pause(Protocol):
     ) -> AsItIs: ...
 
 
+class Again(Protocol):
+    async def __call__(
+        self, who: StaffIdentity, announcement: AnnouncementId, doubts: int
+    ) -> Followed: ...
+
+
 class List(Protocol):
     async def __call__(
         self, who: StaffIdentity, announcement: AnnouncementId, page: int, *, per_page: int
@@ -55,5 +61,6 @@ class Announcing:
     drop_words: Act
     follow: Act
     missed: List
+    send_again: Again
     download: Callable[[str], Awaitable[bytes]]
     """What was sent to the bot, by the number that Telegram gave it."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from conversations.announcements.views import told, withdrawn
-from conversations.announcing import choices, progress, views
+from conversations.announcing import choices, progress, resending, views
 from conversations.screen import Screen
 from conversations.texts import Texts
 from domain.announcements.composed import (
@@ -91,8 +91,9 @@ def _followed(one: Composed, t: Texts) -> Iterator[Screen]:
     catalogue = town()
     for left in (0, MANY):
         fates = dict.fromkeys(Fate, left)
-        followed = Followed(one, Progress(fates, left, left, left))
+        followed = Followed(one, Progress(fates, left, left, left, builders.NOW))
         yield progress.screen(followed, t)
+        yield resending.ask(followed, t)
         for may in (True, False):
             yield views.followed(followed, catalogue, t, may_announce=may, may_name=may)
     named = [

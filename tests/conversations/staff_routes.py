@@ -36,6 +36,7 @@ OF_ONE = (
     announcing.WithdrawAnnouncement,
     announcing.DropWords,
     announcing.FollowLive,
+    announcing.AskAgain,
 )
 THERE = {"activity": ID, "day": DAY}
 STAFF_LONGEST = {
@@ -72,6 +73,7 @@ STAFF_LONGEST = {
     announcing.ConfirmAnnouncement: {**ONE, "version": COUNT},
     announcing.SetPause: {**ONE, "wanted": False, "live": False},
     announcing.SendWords: {**ONE, "version": COUNT},
+    announcing.SendItAgain: {**ONE, "doubts": ID},
     announcing.ShowMissed: {**ONE, "page": COUNT},
     alerts.Alerts: {"page": COUNT},
     alerts.ShowAlert: {"alert": ID},

@@ -16,13 +16,16 @@ from bot.locales.catalogues import ROOMS, ROOT, extracted, missing, updated
 from conversations import commands, words
 from conversations.booking.receipt import ORDER
 from conversations.followup.views import MARKS
+from conversations.journal.words import ACTS
 from conversations.notices.report import TITLES
 from conversations.notices.sentences import SUBJECTS
 from conversations.profile.alerts import NAMES
+from domain.announcements.acts import AnnouncementAct
 from domain.bookings.model import DayState, Reason, Result, State
 from domain.errors import DomainError
 from domain.notices.choosing import CHOOSABLE
 from domain.notices.model import Kind
+from domain.staff.acts import StaffAct
 from tests import builders
 
 for module in pkgutil.walk_packages(domain.__path__, "domain."):
@@ -156,3 +159,7 @@ def test_the_commands_fit_telegram(locale):
 def test_the_descriptions_fit_telegram(locale):
     assert 1 <= len(commands.description(load()(locale))) <= 512
     assert 1 <= len(commands.short_description(load()(locale))) <= 120
+
+
+def test_whatever_agents_do_has_a_name_in_the_log():
+    assert ACTS.keys() >= {*StaffAct, *AnnouncementAct}

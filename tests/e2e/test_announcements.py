@@ -8,6 +8,7 @@ import pytest
 
 from bot.demo import Demo
 from bot.playground.clock import ShiftableClock
+from bot.playground.faults import Fault
 from domain.calendar.model import PARIS
 from domain.staff.model import Role
 from domain.staff.office import InviteStaff
@@ -229,6 +230,69 @@ async def test_who_is_not_reached_is_named_and_mailed(demo: Demo) -> None:
     assert "DUPONT Jean-Paul : a bloqué la mairie. Mail" in said
     mails = [mail for mail in demo.playground.mailbox.mails if "Jeudi." in mail.text]
     assert "jean-paul.dupont@example.org" in {to for mail in mails for to in mail.to}
+
+
+def copies(demo: Demo, words: str) -> int:
+    messages = demo.playground.world.chats[DUPONT].visible
+    return sum(message.by_bot and words in str(message.body) for message in messages)
+
+
+async def test_those_who_are_uncertain_get_it_again_once_an_agent_says_so(demo: Demo) -> None:
+    parent, agnes = await family(demo), await agent(demo)
+    lost = Fault("sendMessage", "500", chat=DUPONT)
+    demo.playground.world.faults.plan(lost)
+    await sent(agnes, "Grève\nJeudi.")
+    await demo.application.catch_up()
+    await agnes.press("Détails")
+    before = (await agnes.screen()).text
+    await agnes.press("Renvoyer aux incertains (1)")
+    asked = await agnes.screen()
+    again = asked.button("Renvoyer à 1 conversation").data
+    await demo.restart_bot()
+
+    await agnes.press_data(again)
+    await agnes.press_data(again)
+    await demo.application.catch_up()
+    await agnes.press_data(again)
+    await demo.application.catch_up()
+
+    assert "? Incertain, pas renvoyé d'office : 1" in before
+    assert "deux fois" in asked.text
+    assert copies(demo, "Jeudi.") == 1
+    await agnes.press_data(again)
+    after = await agnes.screen()
+    assert "✓ Remise : 1" in after.text
+    assert not after.has("Renvoyer")
+    assert parent
+
+
+async def test_only_who_may_announce_has_it_sent_again(demo: Demo) -> None:
+    agnes = await agent(demo)
+    await family(demo)
+    demo.playground.world.faults.plan(Fault("sendMessage", "500", chat=DUPONT))
+    await sent(agnes, "Grève\nJeudi.")
+    await demo.application.catch_up()
+    await agnes.press("Détails")
+    await agnes.press("Renvoyer aux incertains (1)")
+    shown = await agnes.screen()
+    ask, again = "gnra:", shown.button("Renvoyer à 1 conversation").data
+    town = demo.application.town
+    invited = await InviteStaff(town.staff, town.clock)("Luc Petit", Role.READER, (1,))
+    luc = Parent(demo.url, HUGO)
+    await luc.start(invited.token)
+    await luc.press("Annonces")
+    await luc.press("Grève")
+    looked = await luc.screen()
+    refused = []
+
+    for data in (ask + again.split(":")[1], again):
+        await luc.press_data(data)
+        refused.append((await luc.screen()).text)
+    await demo.application.catch_up()
+
+    assert not looked.has("Renvoyer")
+    assert all("ne permet pas cette opération" in text for text in refused)
+    assert copies(demo, "Jeudi.") == 0
 
 
 async def test_a_reader_may_look_and_nothing_else(demo: Demo) -> None:

@@ -17,6 +17,7 @@ from domain.announcements.releasing import (
     SetPaused,
     Withdraw,
 )
+from domain.announcements.resending import SendAgain
 from domain.announcements.sending import Outcome, Task
 from domain.bookings.model import State
 from domain.families.model import FamilyId, GuardianId
@@ -31,6 +32,7 @@ from tests.builders import TOWN, activity
 from tests.storage.announced import CHAT, Announced, announced, blocked, connect
 from tests.storage.towns import DAY, NOW, request, requested, town
 
+SENT_AGAIN = "announcement_sent_again"
 MINUTE = timedelta(minutes=1)
 FIVE = timedelta(minutes=5)
 
@@ -314,6 +316,84 @@ async def test_what_left_and_was_never_noted_is_uncertain_and_stays_so(told):
     assert (await found(told, one)).status is Status.SENT
 
 
+async def in_doubt(told: Announced, chats: int = 2):
+    """Sent to all five, but that many left with somebody who died."""
+    one = await told.sent()
+    await leave(told, await take(told, chats))
+    told.now += FIVE
+    await delivered(told)
+    return one, (await progress(told, one)).doubts
+
+
+async def progress(told: Announced, one):
+    return await told.announcing.read(lambda tx: tx.progress(one))
+
+
+async def test_sent_again_it_goes_to_those_who_are_uncertain_and_to_no_other(told):
+    one, doubts = await in_doubt(told)
+    before = await told.fates(one)
+    doubtful = {n for n in range(1, 6) if await told.fate_of(one, n) is Fate.UNCERTAIN}
+
+    followed = await SendAgain(told.announcing, told.clock)(told.agent, one, doubts)
+    taken = await take(told)
+    await leave(told, taken)
+    await end(told, taken)
+
+    assert before == {Fate.UNCERTAIN: 2, Fate.SENT: 3}
+    assert followed.composed.status is Status.SENDING
+    assert {each.chat - CHAT for each in taken} == doubtful
+    assert await told.fates(one) == {Fate.SENT: 5}
+    assert (await found(told, one)).status is Status.SENT
+    assert (await progress(told, one)).doubts == 0
+
+
+async def test_sent_again_twice_it_goes_once(told):
+    one, doubts = await in_doubt(told)
+    again = SendAgain(told.announcing, told.clock)
+
+    await again(told.agent, one, doubts)
+    await again(told.agent, one, doubts)
+    first = await take(told)
+    await leave(told, first)
+    await end(told, first)
+    await again(told.agent, one, doubts)  # and once more when all is certain
+
+    assert (len(first), await take(told)) == (2, ())
+    assert await acts(told, one) == ["announcement_composed", "announced", SENT_AGAIN]
+
+
+async def test_who_becomes_uncertain_again_is_looked_at_again_before_a_third_time(told):
+    one, doubts = await in_doubt(told)
+    again = SendAgain(told.announcing, told.clock)
+    await again(told.agent, one, doubts)
+    await leave(told, await take(told, 1))
+    told.now += FIVE
+    await delivered(told)
+
+    with pytest.raises(AnnouncementChanged):
+        await again(told.agent, one, doubts)
+
+    assert await told.fates(one) == {Fate.UNCERTAIN: 1, Fate.SENT: 4}
+    assert await take(told) == ()
+    await again(told.agent, one, (await progress(told, one)).doubts)
+    assert len(await take(told)) == 1
+
+
+async def test_nothing_is_sent_again_while_it_is_still_leaving_or_once_it_is_withdrawn(told):
+    one = await told.sent()
+    lost = await take(told, 1)
+    await leave(told, lost)
+    await end(told, lost, Fate.UNCERTAIN)
+    again = SendAgain(told.announcing, told.clock)
+
+    leaving = await again(told.agent, one, (await progress(told, one)).doubts)
+    await Withdraw(told.announcing, told.clock)(told.agent, one)
+    await again(told.agent, one, (await progress(told, one)).doubts)
+
+    assert leaving.progress.count(Fate.UNCERTAIN) == 1
+    assert await told.fates(one) == {Fate.UNCERTAIN: 1, Fate.CANCELLED: 4}
+
+
 async def test_of_two_who_hold_the_same_chat_one_may_send(told):
     await told.sent()
     mine = await take(told, 1)
@@ -456,6 +536,13 @@ async def test_for_everybody_it_is_for_the_families_of_other_structures_too(told
     assert reached.chats == 5
 
 
+async def acts(told: Announced, one) -> list[str]:
+    log = schema.audit.c
+    query = schema.audit.select().where(log.staff_id == told.agent.staff_id).order_by(log.id)
+    rows = await told.database.read(lambda c: c.execute(query).all())
+    return [row.what for row in rows if row.details.get("announcement") == one]
+
+
 async def test_every_act_is_in_the_audit_log_once(told):
     one = await told.sent()
     await told.confirmed(one)  # pressed again
@@ -467,11 +554,7 @@ async def test_every_act_is_in_the_audit_log_once(told):
     await Withdraw(told.announcing, told.clock)(told.agent, one)
     await Withdraw(told.announcing, told.clock)(told.agent, one)
 
-    log = schema.audit.c
-    query = schema.audit.select().where(log.staff_id == told.agent.staff_id).order_by(log.id)
-    rows = await told.database.read(lambda c: c.execute(query).all())
-    about = [row.what for row in rows if row.details.get("announcement") == one]
-    assert about == [
+    assert await acts(told, one) == [
         "announcement_composed",
         "announced",
         "announcement_paused",
