@@ -1,12 +1,14 @@
 """What each act is called in the audit log. A word without a sentence is shown as it is kept."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from conversations.texts import Texts
-from conversations.words import mark
+from conversations.words import STATES, mark
 from domain.accounts.events import Event
 from domain.activities.catalogue import Catalogue
+from domain.announcements.acts import AnnouncementAct
 from domain.journal.model import LogLine
 from domain.staff.acts import StaffAct
 
@@ -25,6 +27,10 @@ ACTS: Final[Mapping[str, str]] = {
     StaffAct.ANNOUNCED: mark("Annonce envoyée"),
     StaffAct.ANNOUNCEMENT_EDITED: mark("Annonce modifiée"),
     StaffAct.ANNOUNCEMENT_WITHDRAWN: mark("Annonce retirée"),
+    AnnouncementAct.COMPOSED: mark("Annonce commencée"),
+    AnnouncementAct.PAUSED: mark("Envoi d'une annonce suspendu"),
+    AnnouncementAct.RESUMED: mark("Envoi d'une annonce repris"),
+    AnnouncementAct.FOLLOWED_UP: mark("Familles qu'une annonce n'a pas atteintes consultées"),
     StaffAct.CAPACITY_CHANGED: mark("Nombre de places changé"),
     StaffAct.DAY_CLOSED: mark("Jour fermé"),
     StaffAct.DAY_REOPENED: mark("Jour rouvert"),
@@ -47,7 +53,11 @@ ABOUT: Final[Mapping[str, str]] = {  # numbers that say what it was about
     "lines": mark("lignes : {n}"),
     "announcement": mark("annonce {n}"),
 }
-VALUES: Final[Mapping[str, str]] = {"unlimited": mark("sans limite")}
+VALUES: Final[Mapping[str, str]] = {
+    "unlimited": mark("sans limite"),
+    "now": mark("tout de suite"),
+    **{state.value: word for state, word in STATES.items()},
+}
 
 
 def act(line: LogLine, t: Texts) -> str:
@@ -66,4 +76,7 @@ def about(line: LogLine, catalogue: Catalogue, t: Texts) -> str:
 
 
 def value(said: str, t: Texts) -> str:
-    return t(VALUES[said]) if said in VALUES else said
+    """Of what was before or after: a number, a word of a list, or an instant."""
+    if said in VALUES:
+        return t(VALUES[said])
+    return t.instant(datetime.fromisoformat(said)) if "T" in said else said
