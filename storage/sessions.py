@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Integer, delete, literal, select, update
+from sqlalchemy import Connection, Integer, Table, delete, literal, select, update
 
 from domain.accounts.model import SessionId
 from domain.families.model import GuardianId
@@ -10,7 +10,7 @@ from domain.sessions.model import Device
 from storage.audit import SqlAuditLog
 from storage.columns import UtcDateTime, keyring_of
 from storage.lookups import telegram_index
-from storage.schema import screen_message, telegram_session
+from storage.schema import screen_message, staff_screen, staff_session, telegram_session
 from storage.upserts import insert_into
 
 _session, _message = telegram_session.c, screen_message.c
@@ -40,15 +40,23 @@ class SqlSessions(SqlAuditLog):
         return None if user is None else int(user)
 
     def remember_message(self, telegram_user: int, message: int, at: datetime) -> None:
-        shown = select(_session.id, literal(message, Integer), literal(at, UtcDateTime)).where(
-            _session.user_index == telegram_index(self._keyring, telegram_user),
-            _session.ended_at.is_(None),
+        self._remember(screen_message, telegram_session, telegram_user, message, at)
+
+    def remember_staff_message(self, telegram_user: int, message: int, at: datetime) -> None:
+        self._remember(staff_screen, staff_session, telegram_user, message, at)
+
+    def _remember(
+        self, kept: Table, sessions: Table, telegram_user: int, message: int, at: datetime
+    ) -> None:
+        of = sessions.c
+        shown = select(of.id, literal(message, Integer), literal(at, UtcDateTime)).where(
+            of.user_index == telegram_index(self._keyring, telegram_user), of.ended_at.is_(None)
         )
-        query = insert_into(self._connection, screen_message).from_select(
+        query = insert_into(self._connection, kept).from_select(
             ["session_id", "message_id", "sent_at"], shown
         )
         # A chat that was begun anew counts its messages from the start again.
-        query = query.on_conflict_do_update(screen_message.primary_key, set_={"sent_at": at})
+        query = query.on_conflict_do_update(kept.primary_key, set_={"sent_at": at})
         self._connection.execute(query)
 
     def take_messages(self, session: SessionId, since: datetime) -> tuple[int, ...]:

@@ -31,6 +31,7 @@ from storage.lookups import telegram_index
 from storage.prepared import Prepared
 from storage.schema import (
     staff_member,
+    staff_screen,
     staff_session,
     staff_structure,
     staff_token,
@@ -39,6 +40,7 @@ from storage.schema import (
 )
 
 _member, _session, _token = staff_member.c, staff_session.c, staff_token.c
+_screen = staff_screen.c
 _live: Final = _session.ended_at.is_(None)
 _unspent: Final = and_(_token.used_at.is_(None), _token.revoked_at.is_(None))
 IDENTITY: Final = Prepared(
@@ -186,10 +188,16 @@ class SqlStaff(SqlFailures, SqlAuditLog):
             for row in self._connection.execute(query)
         )
 
-    def end_session(self, member: StaffId, session: StaffSessionId, at: datetime) -> bool:
+    def end_session(self, member: StaffId, session: StaffSessionId, at: datetime) -> int | None:
         theirs = _session.id == session, _session.staff_id == member
         self._end(*theirs, at=at)
-        return self._connection.scalar(select(_session.id).where(*theirs)) is not None
+        user = self._connection.scalar(select(_session.user_id).where(*theirs))
+        return None if user is None else int(user)
+
+    def take_messages(self, session: StaffSessionId, since: datetime) -> tuple[int, ...]:
+        query = delete(staff_screen).where(_screen.session_id == session)
+        rows = self._connection.execute(query.returning(_screen.message_id, _screen.sent_at))
+        return tuple(sorted(row.message_id for row in rows if row.sent_at >= since))
 
     def touch(self, session: StaffSessionId, at: datetime) -> None:
         query = update(staff_session).where(_session.id == session)

@@ -1,10 +1,11 @@
 """What each act is called in the audit log. A word without a sentence is shown as it is kept."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from conversations.texts import Texts
-from conversations.words import mark
+from conversations.words import STATES, mark
 from domain.accounts.events import Event
 from domain.activities.catalogue import Catalogue
 from domain.announcements.acts import AnnouncementAct
@@ -61,6 +62,8 @@ ABOUT: Final[Mapping[str, str]] = {  # numbers that say what it was about
 VALUES: Final[Mapping[str, str]] = {
     "unlimited": mark("sans limite"),
     "refunded": mark("remboursé à la main"),
+    "now": mark("tout de suite"),
+    **{state.value: word for state, word in STATES.items()},
 }
 
 
@@ -80,4 +83,7 @@ def about(line: LogLine, catalogue: Catalogue, t: Texts) -> str:
 
 
 def value(said: str, t: Texts) -> str:
-    return t(VALUES[said]) if said in VALUES else said
+    """Of what was before or after: a number, a word of a list, or an instant."""
+    if said in VALUES:
+        return t(VALUES[said])
+    return t.instant(datetime.fromisoformat(said)) if "T" in said else said

@@ -12,6 +12,7 @@ from conversations.texts import Texts, clipped
 from conversations.words import mark
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import ActivityId
+from domain.bookings.model import State
 from domain.notices.model import Due, Kind
 
 SUBJECTS: Final[Mapping[Kind, str]] = {
@@ -36,6 +37,19 @@ SUBJECTS: Final[Mapping[Kind, str]] = {
     Kind.NEW_DEVICE: mark("Nouvelle connexion à votre compte"),
     Kind.ACCOUNT_LOCKED: mark("Des essais de connexion à votre compte ont échoué"),
     Kind.ACCESS_ERASED: mark("Votre accès par Telegram est effacé"),
+}
+ENDED: Final[Mapping[State, str]] = {  # by what the family had when the day was closed
+    State.ACCEPTED: mark("Votre réservation est annulée et ne vous sera pas facturée."),
+    State.PENDING: mark(
+        "Votre demande, qui attendait la réponse de la mairie, est annulée : rien ne vous sera "
+        "facturé."
+    ),
+    State.OFFERED: mark(
+        "La place qui vous était proposée n'est plus à prendre : rien ne vous sera facturé."
+    ),
+    State.WAITLISTED: mark(
+        "Vous n'êtes plus en liste d'attente pour ce jour : rien ne vous sera facturé."
+    ),
 }
 REASON, WALLET = 1000, 60  # characters
 
@@ -150,10 +164,8 @@ def _request_waitlisted(s: Subject) -> list[str]:
 def _day_closed(s: Subject) -> list[str]:
     return [
         s.what,
-        s.t(
-            "L'activité est fermée ce jour-là : votre réservation est annulée et ne vous sera "
-            "pas facturée."
-        ),
+        s.t("L'activité est fermée ce jour-là."),
+        s.t(ENDED[State(s.due.notice.params.get("was", State.ACCEPTED))]),
         *s.reason,
     ]
 

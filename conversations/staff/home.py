@@ -153,7 +153,8 @@ def logged_out(t: Texts) -> Screen:
     return Screen(
         t(
             "Vous n'êtes plus connecté(e) comme agent. Pour revenir, il faut une nouvelle "
-            "invitation. Effacez de cette conversation les écrans qui nomment des familles."
+            "invitation. Les écrans récents sont effacés de cette conversation ; effacez "
+            "vous-même ceux de plus de deux jours qui nomment des familles."
         )
     )
 

@@ -129,7 +129,8 @@ class Books:
             )
         )
 
-    def notify(self, booking: Booking, kind: Kind) -> None:
+    def notify(self, booking: Booking, kind: Kind, was: State | None = None) -> None:
+        """``was``: its state before, where what is told depends on it."""
         slot = booking.slot
         params: dict[str, object] = {
             "child": slot.child_id,
@@ -140,6 +141,8 @@ class Books:
             "booking": booking.id,
             "ticket": booking.ticket,
         }
+        if was is not None:
+            params["was"] = was.value
         if booking.offer_until is not None:
             params["until"] = booking.offer_until.isoformat()
         if booking.reason is not None:

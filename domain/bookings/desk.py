@@ -189,7 +189,7 @@ class Desk:
     def close(self, booking: Booking) -> None:
         """The town closed the day (N5)."""
         self._turn(booking, State.CANCELLED, MovementKind.CLOSURE, None)
-        self._books.notify(booking, Kind.DAY_CLOSED)
+        self._books.notify(booking, Kind.DAY_CLOSED, was=booking.state)
 
     def set_capacity(self, key: PlaceKey, capacity: int | None) -> Places:
         """Never below what is taken: the answer says how far it could go."""

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.activities.catalogue import Catalogue
-from domain.activities.model import ActivityId, PoolId, StructureId, Waitlist
+from domain.activities.model import ActivityId, StructureId, Waitlist
 from domain.activities.ports import Catalogues
 from domain.audit.model import Actor, Entry
 from domain.bookings.books import PlaceKey
 from domain.bookings.desk import Desk, open_desk
 from domain.bookings.errors import NoQueue, NotPending
-from domain.bookings.events import Event
 from domain.bookings.model import Booking, BookingId, Places, Slot, State
 from domain.bookings.ports import BookingTx, PendingRequest
 from domain.clock import Clock
 from domain.errors import NotFound
 from domain.families.model import ChildId
+from domain.staff.acts import StaffAct
 from domain.work import Transaction
 
 NOBODY = ChildId(0)
@@ -75,9 +75,9 @@ class DecideRequest:
 
 
 _DECIDED = {
-    State.ACCEPTED: Event.REQUEST_ACCEPTED,
-    State.REFUSED: Event.REQUEST_REFUSED,
-    State.WAITLISTED: Event.REQUEST_WAITLISTED,
+    State.ACCEPTED: StaffAct.REQUEST_ACCEPTED,
+    State.REFUSED: StaffAct.REQUEST_REFUSED,
+    State.WAITLISTED: StaffAct.REQUEST_WAITLISTED,
 }
 
 
@@ -126,54 +126,19 @@ class SetRequestAside:
         await self.bookings.write(work)
 
 
-@dataclass(frozen=True, slots=True)
-class CloseDay:
-    """Close one activity on one day: every booking there ends, and every family hears it (N5).
-
-    Closed again, it changes nothing. Answers how many bookings ended. Raises NotFound.
-    """
-
-    bookings: Transaction[BookingTx]
-    catalogues: Catalogues
-    clock: Clock
-
-    async def __call__(self, activity: ActivityId, day: date) -> int:
-        catalogue = await self.catalogues()
-
-        return len(
-            await self.bookings.write(
-                lambda tx: close_day(tx, catalogue, activity, day, self.clock())
-            )
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeCapacity:
-    """Set the places of a pool on a day: more serve the queue, fewer stop at what is taken.
-
-    Answers the places as they are after. Raises NotFound.
-    """
-
-    bookings: Transaction[BookingTx]
-    catalogues: Catalogues
-    clock: Clock
-
-    async def __call__(self, pool: PoolId, day: date, capacity: int | None) -> Places:
-        catalogue = await self.catalogues()
-        return await self.bookings.write(
-            lambda tx: set_capacity(tx, catalogue, (pool, day), capacity, self.clock())
-        )
-
-
 def close_day(
     tx: BookingTx, catalogue: Catalogue, activity: ActivityId, day: date, now: datetime
 ) -> tuple[Booking, ...]:
-    """Inside a unit of work. Answers the bookings that ended. Raises NotFound."""
+    """Close one activity on one day: every booking there ends, and every family hears it (N5).
+
+    Inside a unit of work. Answers the bookings that ended; closed again, none. The caller asks
+    whether the day is over: what was debited is not undone here. Raises NotFound.
+    """
     if activity not in catalogue.activities or tx.opening(activity, day) is None:
         raise NotFound
     # Under the locks nobody else books there, so the holders are all of them.
     tx.lock_places(catalogue.linked_pools(activity), {day})
-    holders = tx.holders(activity, day)
+    holders = ending(tx, activity, day)
     slots = [booking.slot for booking in holders] or [Slot(NOBODY, activity, day)]
     desk = open_desk(tx, catalogue, now, slots=slots, also=holders)
     tx.close_opening(activity, day)
@@ -184,10 +149,19 @@ def close_day(
     return holders
 
 
+def ending(tx: BookingTx, activity: ActivityId, day: date) -> tuple[Booking, ...]:
+    """What closing the day would end: whoever was refused has nothing there that could."""
+    live = tx.holders(activity, day)
+    return tuple(booking for booking in live if booking.state is not State.REFUSED)
+
+
 def set_capacity(
     tx: BookingTx, catalogue: Catalogue, key: PlaceKey, capacity: int | None, now: datetime
 ) -> Places:
-    """Inside a unit of work. Raises NotFound."""
+    """Set the places of a pool on a day: more serve the queue, fewer stop at what is taken.
+
+    Inside a unit of work. Answers the places as they are after. Raises NotFound.
+    """
     places, desk = desk_at(tx, catalogue, key, capacity, now)
     tx.apply(desk.changes())
     return places

@@ -5,9 +5,7 @@ from datetime import datetime
 
 from domain.activities.model import ActivityId
 from domain.bookings.answering import Answer, Answered, Became, answer_all
-from domain.bookings.desk import open_desk
-from domain.bookings.model import Slot
-from domain.bookings.town import NOBODY
+from domain.bookings.town import close_day
 from domain.imports.checking import TROUBLES, booking_key, is_same, tally, unnamed
 from domain.imports.linking import find, link
 from domain.imports.model import Counts, Linked, Outcome, Problem, Record, Table
@@ -65,7 +63,9 @@ class Write:
         self._progress("writing", self._done, self._staged.lines)
 
     def _close(self, lines: Sequence[Linked]) -> None:
-        """Whoever is booked on a day that closes is told (N5), by the desk of ``CloseDay``."""
+        """Whoever is booked on a day that closes is told (N5). A day that is over was consumed and
+        debited: closing it ends nothing, and what the town gives back comes as a payment.
+        """
         closed = {
             (ActivityId(line.one("activity")), line.record.values["day"])
             for line in lines
@@ -76,14 +76,8 @@ class Write:
             return
         bookings, catalogue = self._tx.bookings, self._tx.catalogue()
         for activity, day in sorted(held, key=lambda one: (one[1], one[0])):
-            bookings.lock_places(catalogue.linked_pools(activity), {day})
-            holders = bookings.holders(activity, day)
-            slots = [one.slot for one in holders] or [Slot(NOBODY, activity, day)]
-            desk = open_desk(bookings, catalogue, self._now, slots=slots, also=holders)
-            for one in holders:
-                desk.close(one)
-            desk.serve()
-            bookings.apply(desk.changes())
+            if day >= catalogue.structure_of(activity).today(self._now):
+                close_day(bookings, catalogue, activity, day, self._now)
 
     def _answer(self, chunk: Sequence[Record]) -> Counts:
         ids = find(self._tx, chunk)

@@ -13,7 +13,7 @@ from domain.activities.ports import Catalogues
 from domain.audit.model import Entry
 from domain.bookings.desk import open_desk
 from domain.bookings.model import HOLDING, Booking, State
-from domain.bookings.town import close_day, desk_at, set_capacity
+from domain.bookings.town import close_day, desk_at, ending, set_capacity
 from domain.clock import Clock
 from domain.errors import NotFound
 from domain.places import rules
@@ -123,7 +123,7 @@ class PreviewClosing(_Acting):
 
         def work(tx: PlacesTx) -> ClosingPreview:
             _counts(tx, at)
-            holders = tx.holders(activity, day)
+            holders = ending(tx, activity, day)
             held = [one for one in holders if one.state in HOLDING]
             return ClosingPreview(
                 at.activity,
@@ -153,7 +153,7 @@ class CloseActivityDay(_Acting):
             tx.lock_places(at.catalogue.linked_pools(activity), {day})
             if not _counts(tx, at).is_open:
                 return 0
-            if len(tx.holders(activity, day)) != bookings:
+            if len(ending(tx, activity, day)) != bookings:
                 raise Changed
             ended = close_day(tx, at.catalogue, activity, day, at.now)
             families = len({one.family_id for one in ended})

@@ -19,5 +19,8 @@ class Sessions(AuditLog, Protocol):
     def remember_message(self, telegram_user: int, message: int, at: datetime) -> None:
         """For the live session of this user, in one statement; nothing without a session."""
 
+    def remember_staff_message(self, telegram_user: int, message: int, at: datetime) -> None:
+        """The same for an agent's live session."""
+
     def take_messages(self, session: SessionId, since: datetime) -> tuple[int, ...]:
         """Those sent from ``since`` on, in order; all of this session's are forgotten."""

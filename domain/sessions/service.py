@@ -67,11 +67,19 @@ class LogOut:
 
 @dataclass(frozen=True, slots=True)
 class RememberMessage:
-    """A message that was sent to somebody connected, so that leaving can take it away."""
+    """A message that was sent to somebody connected, so that leaving can take it away.
+
+    Who is a parent and an agent in one chat has it noted for both: either way out takes it.
+    """
 
     sessions: Transaction[Sessions]
     clock: Clock
 
     async def __call__(self, chat: int, message: int) -> None:
         now = self.clock()
-        await self.sessions.write(lambda tx: tx.remember_message(chat, message, now))
+
+        def work(tx: Sessions) -> None:
+            tx.remember_message(chat, message, now)
+            tx.remember_staff_message(chat, message, now)
+
+        await self.sessions.write(work)

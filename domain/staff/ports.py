@@ -54,8 +54,11 @@ class StaffTx(AuditLog, Protocol):
     def sessions(self, member: StaffId) -> tuple[StaffDevice, ...]:
         """The live ones, last seen first."""
 
-    def end_session(self, member: StaffId, session: StaffSessionId, at: datetime) -> bool:
-        """False for a session that is not theirs; ending it again changes nothing."""
+    def end_session(self, member: StaffId, session: StaffSessionId, at: datetime) -> int | None:
+        """Answers the chat; None for a session that is not theirs. Again, it changes nothing."""
+
+    def take_messages(self, session: StaffSessionId, since: datetime) -> tuple[int, ...]:
+        """Those sent from ``since`` on, in order; all of this session's are forgotten."""
 
     def touch(self, session: StaffSessionId, at: datetime) -> None: ...
 

@@ -9,6 +9,8 @@ from domain.activities.model import StructureId
 from domain.audit.model import Actor, Entry
 from domain.clock import Clock
 from domain.errors import NotFound
+from domain.sessions.model import Ended
+from domain.sessions.service import DELETABLE
 from domain.staff.acts import StaffAct, noted
 from domain.staff.devices import StaffDevice
 from domain.staff.errors import InvitationRefused, StaffSessionIdle
@@ -92,21 +94,26 @@ class ListStaffDevices:
 
 @dataclass(frozen=True, slots=True)
 class EndStaffDevice:
-    """One of one's own, by its number; asked again, it changes nothing. Raises NotFound."""
+    """One of one's own, by its number; asked again, it changes nothing. Raises NotFound.
+
+    What is answered can be deleted: screens name families, and the session is over in any case.
+    """
 
     staff: Transaction[StaffTx]
     clock: Clock
 
-    async def __call__(self, member: StaffIdentity, session: StaffSessionId) -> None:
+    async def __call__(self, member: StaffIdentity, session: StaffSessionId) -> Ended:
         member.check(Right.LOOK)
         now = self.clock()
 
-        def work(tx: StaffTx) -> None:
-            if not tx.end_session(member.staff_id, session, now):
+        def work(tx: StaffTx) -> Ended:
+            chat = tx.end_session(member.staff_id, session, now)
+            if chat is None:
                 raise NotFound
             tx.note(noted(member, StaffAct.SESSION_ENDED, now, session=session))
+            return Ended(chat, tx.take_messages(session, now - DELETABLE))
 
-        await self.staff.write(work)
+        return await self.staff.write(work)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from domain.errors import NotFound
 from domain.staff.invitations import PAYLOAD
 from domain.staff.model import Right, StaffSessionId
 from handlers.acting import Acting, sender
+from handlers.leaving import Leaving
 from handlers.show import Show
 from handlers.staff.areas import Draw
 from handlers.staff.door import Door, StaffActing
@@ -128,9 +129,10 @@ class StaffHomeHandlers:
         self, event: CallbackQuery, callback_data: EndStaffDevice, agent: StaffActing
     ) -> None:
         session = StaffSessionId(callback_data.session)
-        await self.use_cases.access.end_device(agent.member, session)
+        ended = await self.use_cases.access.end_device(agent.member, session)
+        await Leaving(self.show).wipe(ended)
         if session == agent.member.session_id:
-            await self.show(event, views.logged_out(agent.texts))
+            await self.show.below(event, views.logged_out(agent.texts))
             return
         await self.show(event, await self._access(agent))
 
@@ -172,16 +174,19 @@ class StaffHomeHandlers:
         raise NotFound
 
     async def log_out(self, event: CallbackQuery, agent: StaffActing, state: FSMContext) -> None:
-        await self._leave(agent, state)
-        await self.show(event, views.logged_out(agent.texts))
+        await self._leave(event, agent, state)
 
     async def leave(self, event: Message, agent: StaffActing, state: FSMContext) -> None:
-        await self._leave(agent, state)
-        await self.show(event, views.logged_out(agent.texts))
+        await self._leave(event, agent, state)
 
-    async def _leave(self, agent: StaffActing, state: FSMContext) -> None:
-        await self.use_cases.access.end_device(agent.member, agent.member.session_id)
+    async def _leave(
+        self, event: Message | CallbackQuery, agent: StaffActing, state: FSMContext
+    ) -> None:
+        """Below, as the pressed message is gone with the others that may name families."""
+        ended = await self.use_cases.access.end_device(agent.member, agent.member.session_id)
         await state.clear()
+        await Leaving(self.show).wipe(ended)
+        await self.show.below(event, views.logged_out(agent.texts))
 
 
 async def _no_parent(_: Message | CallbackQuery, acting: Acting | None) -> bool:

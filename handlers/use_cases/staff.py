@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from domain.activities.model import StructureId
+from domain.sessions.model import Ended
 from domain.staff.devices import StaffDevice
 from domain.staff.model import StaffIdentity, StaffSessionId
 from handlers.use_cases.announcing import Announcing
@@ -25,7 +26,7 @@ class StaffAccess:
     identify: Callable[[int], Awaitable[StaffIdentity | None]]
     open_invitation: Callable[[str, int], Awaitable[StaffIdentity]]
     list_devices: Callable[[StaffIdentity], Awaitable[tuple[StaffDevice, ...]]]
-    end_device: Callable[[StaffIdentity, StaffSessionId], Awaitable[None]]
+    end_device: Callable[[StaffIdentity, StaffSessionId], Awaitable[Ended]]
     show_structure: Callable[[StaffIdentity, StructureId], Awaitable[None]]
     set_locale: Callable[[StaffIdentity, str], Awaitable[None]]
     set_tables: SetTables

@@ -41,7 +41,13 @@ from storage.schema.people import (
     wallet,
 )
 from storage.schema.reminders import reminder, reminder_day
-from storage.schema.staff import staff_member, staff_session, staff_structure, staff_token
+from storage.schema.staff import (
+    staff_member,
+    staff_screen,
+    staff_session,
+    staff_structure,
+    staff_token,
+)
 from storage.schema.town import (
     activity,
     activity_draw,
@@ -107,6 +113,7 @@ __all__ = [
     "signature",
     "staff_alert",
     "staff_member",
+    "staff_screen",
     "staff_session",
     "staff_structure",
     "staff_token",

@@ -1,6 +1,6 @@
 """Who works for the town: members, what they work for, how they get in, where they are (S1)."""
 
-from sqlalchemy import CheckConstraint, Column, Index, String, Table
+from sqlalchemy import CheckConstraint, Column, Index, Integer, String, Table
 
 from domain.families.model import Display
 from domain.staff.model import Role
@@ -44,6 +44,15 @@ Index(
     unique=True,
     sqlite_where=staff_session.c.ended_at.is_(None),
     postgresql_where=staff_session.c.ended_at.is_(None),
+)
+
+staff_screen = Table(
+    # Messages that may name families, so that leaving takes them out of the agent's chat (A9).
+    "staff_screen",
+    metadata,
+    refers("session_id", "staff_session", primary_key=True),
+    Column("message_id", Integer, primary_key=True, autoincrement=False),
+    Column("sent_at", UtcDateTime, nullable=False, index=True),
 )
 
 staff_token = Table(

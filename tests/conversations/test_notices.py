@@ -4,7 +4,7 @@ from conversations.followup.routes import Answer, OpenFollowUp
 from conversations.home.routes import OPEN_HOME
 from conversations.notices.views import mail, render
 from domain.activities.model import ActivityId
-from domain.bookings.model import BookingId
+from domain.bookings.model import BookingId, State
 from domain.families.model import ChildId
 from domain.notices.model import Kind
 from tests import builders
@@ -66,6 +66,29 @@ def test_the_towns_reason_is_told_when_there_is_one(t, kind):
 
     assert with_reason.endswith("Motif : Travaux")
     assert "Motif" not in without
+
+
+@pytest.mark.parametrize(
+    ("was", "said"),
+    [
+        (State.ACCEPTED, "Votre réservation est annulée et ne vous sera pas facturée."),
+        (State.PENDING, "qui attendait la réponse de la mairie, est annulée"),
+        (State.OFFERED, "La place qui vous était proposée n'est plus à prendre"),
+        (State.WAITLISTED, "Vous n'êtes plus en liste d'attente pour ce jour"),
+    ],
+)
+def test_a_closed_day_says_what_becomes_of_what_the_family_had_there(t, was, said):
+    (screen,) = render(due(Kind.DAY_CLOSED, activity=APS, was=was.value), TOWN, t)
+
+    assert "L'activité est fermée ce jour-là." in screen.text
+    assert said in screen.text
+    assert ("Votre réservation est annulée" in screen.text) == (was is State.ACCEPTED)
+
+
+def test_a_closed_day_that_was_told_by_an_older_bot_is_still_readable(t):
+    (screen,) = render(due(Kind.DAY_CLOSED, activity=APS), TOWN, t)
+
+    assert "ne vous sera pas facturée" in screen.text
 
 
 def test_a_mail_greets_tells_and_is_signed(t):

@@ -34,7 +34,7 @@ SCHOOL = StructureId(2)
 NAMES = ("Paolo", "Amalia", "dupont1")
 """Of a family of the town hall."""
 REFUSED = ("ne permet pas cette opération", "n'existe pas ou n'est plus accessible")
-PASSING = frozenset({"fsm", "screen_message", "staff_session", "login_failure"})
+PASSING = frozenset({"fsm", "screen_message", "staff_screen", "staff_session", "login_failure"})
 OWN = frozenset({"staff_member"})  # one's own language and display
 
 

@@ -339,3 +339,20 @@ async def test_what_is_not_taken_for_a_day_is_told_to_the_agents_once(town_hall)
         (AlertKind.TRANSMISSION_WAITING, 1)
     ]
     assert late[0][2]["number"] == 1
+
+
+async def test_a_file_that_closes_a_day_that_is_over_takes_nothing_back(town_hall, folder):
+    """It was consumed and debited: what the town gives back comes as a payment (M1)."""
+    await town_hall.ask(1, CANTEEN, THURSDAY)
+    town_hall.now = at(THURSDAY.replace(day=THURSDAY.day + 1), 5)
+    money = transactions(town_hall.database, SqlMoney)
+    await DebitConsumed(money, town_hall.catalogues, town_hall.clock)()
+    before = await balance(town_hall)
+    (folder / "in" / "openings.csv").write_text(f"activity,day,open\nCANT,{THURSDAY},non\n")
+
+    await town_hall.tick()
+
+    assert boxes(folder)["taken"] == ["openings.csv"]
+    assert await state(town_hall, 1, THURSDAY, CANTEEN) == ["accepted"]
+    assert await balance(town_hall) == before
+    assert await town_hall.database.read(told_families) == []

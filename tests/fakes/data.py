@@ -197,6 +197,7 @@ class TownData:
     audit: dict[int, Entry] = field(default_factory=dict)
     choices: dict[GuardianId, Choices] = field(default_factory=dict)
     messages: dict[tuple[int, int], datetime] = field(default_factory=dict)  # session, message
+    staff_messages: dict[tuple[int, int], datetime] = field(default_factory=dict)
     pending: dict[tuple[GuardianId, str], tuple[Pending, str]] = field(default_factory=dict)
     announcements: list[StoredAnnouncement] = field(default_factory=list)
     absences: dict[BookingId, Absence] = field(default_factory=dict)

@@ -109,7 +109,9 @@ class FakeOldScreens:
             self.data.messages.pop((session, message), None)
 
     def forget_sent_until(self, instant: datetime) -> None:
-        self.data.messages = {k: at for k, at in self.data.messages.items() if at > instant}
+        for name in ("messages", "staff_messages"):
+            kept = {k: at for k, at in getattr(self.data, name).items() if at > instant}
+            setattr(self.data, name, kept)
 
     def _is_tidy(self, session: int) -> bool:
         choices = self.data.choices.get(self.data.sessions[session].guardian_id)

@@ -35,6 +35,11 @@ class FakeSessions(FakeAuditLog):
             if session.telegram_user == telegram_user and session.ended_at is None:
                 self.data.messages[key, message] = at
 
+    def remember_staff_message(self, telegram_user: int, message: int, at: datetime) -> None:
+        for key, session in self.data.staff_sessions.items():
+            if session.telegram_user == telegram_user and session.ended_at is None:
+                self.data.staff_messages[key, message] = at
+
     def take_messages(self, session: SessionId, since: datetime) -> tuple[int, ...]:
         shown = {key: at for key, at in self.data.messages.items() if key[0] == session}
         for key in shown:

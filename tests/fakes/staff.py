@@ -111,12 +111,18 @@ class FakeStaff(FakeAuditLog):
         ]
         return tuple(sorted(found, key=lambda d: (d.seen_at, d.session_id), reverse=True))
 
-    def end_session(self, member: StaffId, session: StaffSessionId, at: datetime) -> bool:
+    def end_session(self, member: StaffId, session: StaffSessionId, at: datetime) -> int | None:
         found = self.data.staff_sessions.get(session)
         if found is None or found.staff_id != member:
-            return False
+            return None
         self._end(session, at)
-        return True
+        return found.telegram_user
+
+    def take_messages(self, session: StaffSessionId, since: datetime) -> tuple[int, ...]:
+        shown = {key: at for key, at in self.data.staff_messages.items() if key[0] == session}
+        for key in shown:
+            del self.data.staff_messages[key]
+        return tuple(sorted(message for (_, message), at in shown.items() if at >= since))
 
     def touch(self, session: StaffSessionId, at: datetime) -> None:
         self._session(session, seen_at=at)

@@ -136,6 +136,7 @@ def _fill_town(made: Canaries) -> None:
     put(schema.staff_member, "town", id=905)
     for table in (schema.staff_structure, schema.staff_session, schema.staff_token):
         put(table, "town")
+    put(schema.staff_screen, "town")
     put(schema.staff_alert, "town")
     put(schema.stray_payment, "town")
     put(schema.announcement, "town", id=906)

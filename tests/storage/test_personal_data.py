@@ -33,6 +33,7 @@ NOBODYS = {
     "structure": "the town's own",
     "taken_file": "the machine's own diary of files",
     "staff_member": "an agent's, of whom the log tells a parent that it was the town",
+    "staff_screen": "numbers of messages in an agent's chat",
     "staff_session": "an agent's",
     "staff_structure": "an agent's",
     "staff_token": "an agent's",

@@ -137,6 +137,38 @@ async def test_devices_come_last_seen_first_and_end_one_by_one(at):
     assert not await at.staff.write(lambda tx: tx.end_session(at.agnes + 1, tablet, LATER))
 
 
+async def test_the_messages_of_an_agent_are_those_of_their_session_and_taken_once(at):
+    await at.staff.write(lambda tx: tx.open_session(at.agnes, TABLET, NOW))
+    phone, tablet = (await identity(at)).session_id, (await identity(at, TABLET)).session_id
+    for chat, message, when in ((PHONE, 7, NOW), (PHONE, 9, LATER), (TABLET, 8, LATER)):
+        await at.there.sessions.write(
+            lambda tx, of=(chat, message, when): tx.remember_staff_message(*of)
+        )
+
+    taken = await at.staff.write(lambda tx: tx.take_messages(phone, LATER))
+
+    assert taken == (9,)  # what is older is forgotten, as Telegram would refuse it
+    assert await at.staff.write(lambda tx: tx.take_messages(phone, NOW)) == ()
+    assert await at.staff.write(lambda tx: tx.take_messages(tablet, NOW)) == (8,)
+
+
+async def test_the_messages_of_an_agent_are_forgotten_in_time(at):
+    session = (await identity(at)).session_id
+    await at.there.sessions.write(lambda tx: tx.remember_staff_message(PHONE, 7, NOW))
+
+    await at.there.old_screens.write(lambda tx: tx.forget_sent_until(NOW))
+
+    assert await at.staff.write(lambda tx: tx.take_messages(session, NOW)) == ()
+
+
+async def test_nothing_is_remembered_of_whoever_is_no_agent(at):
+    session = (await identity(at)).session_id
+
+    await at.there.sessions.write(lambda tx: tx.remember_staff_message(TABLET, 7, NOW))
+
+    assert await at.staff.write(lambda tx: tx.take_messages(session, NOW)) == ()
+
+
 async def test_language_display_and_when_they_were_seen_are_kept(at):
     session = (await identity(at)).session_id
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 import pytest
 
 from domain.accounts.model import Identity
-from domain.activities.model import ActivityId
+from domain.activities.model import ActivityId, PoolId
 from domain.bookings.composing import ListActivities, MarkDays, ShowDetails, ShowMonth
 from domain.bookings.confirming import Confirm
 from domain.bookings.following import CancelBooking, ShowFollowUp
 from domain.bookings.lapsing import LapseDrafts
-from domain.bookings.model import Receipt, Slot, Span
+from domain.bookings.model import Places, Receipt, Slot, Span
 from domain.bookings.recap import ClearDraft, LinkSiblings, ShowRecap, UndoLine
-from domain.bookings.town import ChangeCapacity, CloseDay, DecideRequest, SetRequestAside
+from domain.bookings.town import DecideRequest, SetRequestAside, close_day, set_capacity
 from domain.families.model import ChildId
 from domain.reports.service import RunNight
 from domain.waitlist.service import AnswerOffer, LapseOffers, LeaveQueue
@@ -38,9 +38,9 @@ class World:
         self.show_recap, self.confirm = ShowRecap(*given), Confirm(*given)
         self.follow_up, self.cancel_booking = ShowFollowUp(*given), CancelBooking(*given)
         self.answer_offer, self.lapse_offers = AnswerOffer(*given), LapseOffers(*given)
-        self.decide, self.close_day = DecideRequest(*given), CloseDay(*given)
-        self.set_aside = SetRequestAside(*given)
-        self.change_capacity, self.lapse_drafts = ChangeCapacity(*given), LapseDrafts(*given)
+        self.decide, self.set_aside = DecideRequest(*given), SetRequestAside(*given)
+        self.lapse_drafts = LapseDrafts(*given)
+        self.capacity_clock = self.clock
         self.undo_line = UndoLine(self.town.bookings, self.clock)
         self.link_siblings = LinkSiblings(self.town.bookings)
         self.leave_queue, self.serve_queues = LeaveQueue(*given), ServeQueues(*given)
@@ -59,6 +59,20 @@ class World:
 
     def pass_by(self, **delta: float) -> None:
         self.now += timedelta(**delta)
+
+    async def close_day(self, activity: int, day: date) -> int:
+        """As agents and files do. Answers how many bookings ended."""
+        known, about = await self.town.catalogues(), ActivityId(activity)
+        ended = await self.town.bookings.write(
+            lambda tx: close_day(tx, known, about, day, self.now)
+        )
+        return len(ended)
+
+    async def change_capacity(self, pool: int, day: date, capacity: int | None) -> Places:
+        known, key = await self.town.catalogues(), (PoolId(pool), day)
+        return await self.town.bookings.write(
+            lambda tx: set_capacity(tx, known, key, capacity, self.capacity_clock())
+        )
 
     async def mark(self, family: int, day: date = DAY, *, wanted: bool = True, **of: int):
         """Tap one day; ``child`` is the family's number and ``activity`` the full day's."""

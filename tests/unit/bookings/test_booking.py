@@ -15,11 +15,11 @@ from domain.bookings.errors import (
     OfferGone,
     StaleRecap,
 )
-from domain.bookings.events import Event
 from domain.bookings.model import DayState, Reason, Result, Slot, Span, State, Wish
 from domain.errors import NotFound
 from domain.families.model import FamilyId, Guardian, GuardianId
 from domain.notices.model import Kind
+from domain.staff.acts import StaffAct
 from tests.builders import (
     DAY,
     DAY_POOL,
@@ -397,7 +397,7 @@ async def test_who_answered_a_request_is_in_the_log_once():
     assert (entry.at, entry.actor, entry.what) == (
         world.now,
         Actor.STAFF,
-        Event.REQUEST_ACCEPTED,
+        StaffAct.REQUEST_ACCEPTED,
     )
     assert entry.details == {
         "booking": request,
@@ -412,8 +412,8 @@ async def test_a_request_that_is_set_aside_waits_until_the_town_takes_it_up_agai
     await world.book(1)
     await world.book(2)
 
-    await world.set_aside(world.booking(1).id, "Les CM2 d'abord")
-    await world.set_aside(world.booking(1).id, "Les CM2 d'abord")
+    await world.set_aside(world.booking(1).id, "Les CM2 d'abord", by="mairie")
+    await world.set_aside(world.booking(1).id, "Les CM2 d'abord", by="mairie")
     await world.serve_queues()
 
     assert [world.booking(1).state, world.booking(2).state] == [State.WAITLISTED, State.PENDING]
@@ -423,10 +423,10 @@ async def test_a_request_that_is_set_aside_waits_until_the_town_takes_it_up_agai
 async def test_what_was_answered_cannot_be_set_aside():
     world = build_world(activity(approval=True), capacity=1)
     await world.book(1)
-    await world.decide(world.booking(1).id, accept=True)
+    await world.decide(world.booking(1).id, accept=True, by="mairie")
 
     with pytest.raises(NotPending):
-        await world.set_aside(world.booking(1).id, "Les CM2 d'abord")
+        await world.set_aside(world.booking(1).id, "Les CM2 d'abord", by="mairie")
 
 
 async def test_without_a_waitlist_nothing_is_set_aside():
@@ -434,7 +434,7 @@ async def test_without_a_waitlist_nothing_is_set_aside():
     await world.book(1)
 
     with pytest.raises(NoQueue):
-        await world.set_aside(world.booking(1).id, "Les CM2 d'abord")
+        await world.set_aside(world.booking(1).id, "Les CM2 d'abord", by="mairie")
 
 
 async def test_two_officers_cannot_both_give_the_last_place():
@@ -456,6 +456,30 @@ async def test_a_closed_day_ends_every_booking_and_every_family_hears_it(world):
     assert (world.booking(1), world.booking(2)) == (None, None)
     assert told(world, Kind.DAY_CLOSED) == [1, 2]
     assert await world.close_day(FULL_DAY, DAY) == 0
+
+
+async def test_a_closed_day_is_told_by_what_each_family_had_there():
+    world = build_world(activity(approval=True), capacity=2)
+    for family in (1, 2, 3):
+        await world.book(family)
+    await world.decide(world.booking(1).id, accept=True, by="mairie")
+
+    await world.close_day(FULL_DAY, DAY)
+
+    was = {n.guardian_id: n.params["was"] for n in world.town.notices if n.kind is Kind.DAY_CLOSED}
+    assert was == {1: "accepted", 2: "pending", 3: "waitlisted"}
+
+
+async def test_whoever_was_refused_hears_nothing_of_a_closed_day():
+    world = build_world(activity(approval=True), capacity=1)
+    await world.book(1)
+    await world.decide(world.booking(1).id, accept=False, by="mairie", reason="Complet")
+
+    ended = await world.close_day(FULL_DAY, DAY)
+
+    assert ended == 0
+    assert world.booking(1).state is State.REFUSED
+    assert told(world, Kind.DAY_CLOSED) == []
 
 
 async def test_closing_one_activity_serves_those_who_wait_for_the_shared_places():

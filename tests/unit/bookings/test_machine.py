@@ -160,7 +160,7 @@ class BookingMachine(RuleBasedStateMachine):
     @rule(pick=picks)
     def set_aside(self, pick):
         if booking := self.picked(pick):
-            self.run(self.world.set_aside(booking.id, "plus tard"))
+            self.run(self.world.set_aside(booking.id, "plus tard", by="mairie"))
 
     @rule(pick=picks)
     def draft_a_cancellation(self, pick):

@@ -10,7 +10,6 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from domain.bookings.following import CancelBooking
 from domain.bookings.model import State
-from domain.bookings.town import ChangeCapacity
 from tests.builders import NOW
 from tests.fakes.bookings import FakeBookings, Refused
 from tests.fakes.outbox import FakeOutbox
@@ -144,10 +143,7 @@ def test_the_machine_finds_a_place_given_after_the_start():
         def open_world(self) -> World:
             world = super().open_world()
             given = world.town.bookings, world.town.catalogues, lambda: NOW
-            world.cancel_booking, world.change_capacity = (
-                CancelBooking(*given),
-                ChangeCapacity(*given),
-            )
+            world.cancel_booking, world.capacity_clock = CancelBooking(*given), lambda: NOW
             return world
 
     with pytest.raises(AssertionError, match="after it began"):

@@ -8,6 +8,8 @@ import pytest
 from domain.accounts.errors import TooManyAttempts
 from domain.activities.model import StructureId
 from domain.errors import NotFound
+from domain.sessions.model import Ended
+from domain.sessions.service import DELETABLE, RememberMessage
 from domain.staff.acts import StaffAct
 from domain.staff.errors import InvitationRefused, NotAllowed, StaffSessionIdle
 from domain.staff.invitations import FOR, PAYLOAD, new_token
@@ -185,3 +187,17 @@ async def test_another_structure_is_shown_to_who_works_there_alone(office):
     await office.switch(await office.identify(PHONE), StructureId(2))
 
     assert (await office.identify(PHONE)).structure_id == 2
+
+
+async def test_leaving_answers_the_screens_that_can_still_be_deleted(office):
+    member = await hired(office)
+    remember = RememberMessage(office.town.sessions, lambda: office.now)
+    await remember(PHONE, 1)
+    office.now += DELETABLE + timedelta(minutes=1)
+    await remember(PHONE, 2)
+    await remember(TABLET, 3)
+
+    ended = await office.end(member, member.session_id)
+
+    assert ended == Ended(PHONE, (2,))
+    assert await office.end(member, member.session_id) == Ended(PHONE)
