@@ -1,4 +1,4 @@
-"""A small town as its clerk fills the template: twelve families and what they may book."""
+"""A small town as its clerk fills the template: thirteen families and what they may book."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -47,6 +47,7 @@ TOWN = tuple(
             ("Jeanne", "Klein", "Sam"),
             ("Karim", "Leroy", "Mia"),
             ("Lucie", "Masson", "Axel"),
+            ("Marc", "Normand", "Éva"),
         ),
         start=1,
     )
