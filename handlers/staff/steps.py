@@ -1,7 +1,7 @@
-"""What an agent is asked to type: kept with who was asked and when, as nothing else says so."""
+"""What an agent is asked to type, as ``handlers.steps`` keeps it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from aiogram.filters import Filter
@@ -10,10 +10,10 @@ from aiogram.fsm.state import State
 from aiogram.types import Message
 
 from domain.clock import Clock
+from handlers import steps
 from handlers.staff.door import StaffActing
 
 LASTING: Final = timedelta(minutes=30)
-SESSION, SINCE = "session", "since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,11 @@ class Steps:
         self, step: State, agent: StaffActing, state: FSMContext, **about: str | int
     ) -> None:
         """``about``: what the handler will need, never what was typed."""
-        await state.set_state(step)
-        kept = {SESSION: agent.member.session_id, SINCE: self.clock().isoformat()}
-        await state.set_data({**about, **kept})
+        kept = steps.Steps(self.clock, LASTING)
+        await kept.begin(step, agent.member.session_id, state, **about)
 
     def going_on(self) -> "GoingOn":
-        return GoingOn(self.clock)
+        return GoingOn(steps.Steps(self.clock, LASTING))
 
 
 class GoingOn(Filter):
@@ -37,15 +36,13 @@ class GoingOn(Filter):
     gives it ``agent``.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, asked: steps.Steps) -> None:
+        self._asked = asked
 
     async def __call__(
         self, event: Message, agent: StaffActing, state: FSMContext
     ) -> bool | dict[str, Any]:
         kept = await state.get_data()
-        if kept.get(SESSION) != agent.member.session_id or SINCE not in kept:
-            return False
-        if self._clock() - datetime.fromisoformat(kept[SINCE]) > LASTING:
+        if not self._asked.is_going_on(kept, agent.member.session_id):
             return False
         return {"about": kept}
