@@ -1,7 +1,7 @@
 """Declaring a child absent, adding a word or a certificate, withdrawing it (B19)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from aiogram import F, Router
@@ -36,10 +36,10 @@ from domain.absences.model import (
 from domain.clock import Clock
 from handlers.acting import Acting, connected
 from handlers.show import Show
+from handlers.steps import Steps
 from handlers.use_cases import UseCases
 
 LASTING: Final = timedelta(minutes=10)  # what comes later has another meaning
-LONG_AGO: Final = "2000-01-01T00:00:00+00:00"
 MEGABYTE: Final = 2**20
 NOT_A_COMMAND: Final = ~F.text.startswith("/")
 KINDS: Final = {
@@ -55,6 +55,10 @@ class AbsenceHandlers:
     show: Show
     clock: Clock
 
+    @property
+    def steps(self) -> Steps:
+        return Steps(self.clock, LASTING)
+
     def router(self) -> Router:
         router = Router(name=__name__)
         router.callback_query.filter(connected)
@@ -67,8 +71,8 @@ class AbsenceHandlers:
         router.callback_query.register(self.withdraw, WithdrawAbsent.filter())
         router.message.register(self.command, Command("absence"))
         step = StateFilter(AbsenceSteps.explain)
-        router.message.register(self.said, step, F.text & NOT_A_COMMAND, self._is_going_on)
-        router.message.register(self.sent, step, F.photo | F.document, self._is_going_on)
+        router.message.register(self.said, step, F.text & NOT_A_COMMAND, self.steps.of_parent)
+        router.message.register(self.sent, step, F.photo | F.document, self.steps.of_parent)
         return router
 
     async def days(
@@ -120,10 +124,8 @@ class AbsenceHandlers:
     ) -> None:
         scope = whole_day(callback_data)
         found = await self.use_cases.absences.show_absence_day(acting.who, scope)
-        await state.set_state(AbsenceSteps.explain)
-        since = self.clock().isoformat()
-        about = {"since": since, "session": acting.who.session_id}
-        await state.set_data(about | kept(scope))
+        step, session = AbsenceSteps.explain, acting.who.session_id
+        await self.steps.begin(step, session, state, **kept(scope))
         await self.show(event, views.ask_more(found, acting.texts))
 
     async def said(self, event: Message, acting: Acting, state: FSMContext) -> None:
@@ -141,13 +143,6 @@ class AbsenceHandlers:
             found = await asked.note_absence(acting.who, scope, event.caption[:LONGEST_NOTE])
         note = acting.texts("Votre justificatif est joint.")
         await self.show(event, noted(views.day(found, acting.texts), note))
-
-    async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
-        """Of this session: whoever logged in since on this phone has declared nothing."""
-        said = await state.get_data()
-        since = datetime.fromisoformat(said.get("since", LONG_AGO))
-        is_theirs: bool = said.get("session") == acting.who.session_id
-        return is_theirs and self.clock() - since <= LASTING
 
     async def _leave(self, state: FSMContext) -> None:
         if await state.get_state() == AbsenceSteps.explain:

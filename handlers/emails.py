@@ -4,13 +4,12 @@ Whatever is typed here is deleted as soon as it is read.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from conversations import words
@@ -23,6 +22,7 @@ from domain.emails.model import Addresses
 from domain.errors import DomainError
 from handlers.acting import Acting, connected
 from handlers.show import Show
+from handlers.steps import Steps
 from handlers.use_cases import UseCases
 
 LASTING: Final = timedelta(minutes=30)  # a step that was left is forgotten, and so is the password
@@ -35,6 +35,10 @@ class EmailHandlers:
     use_cases: UseCases
     show: Show
     clock: Clock
+
+    @property
+    def steps(self) -> Steps:
+        return Steps(self.clock, LASTING)
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -49,8 +53,8 @@ class EmailHandlers:
             (EmailSteps.addresses, self.list),
             (EmailSteps.code, self.code),
         ):
-            router.message.register(reads, StateFilter(step), TYPED, self._is_going_on)
-        router.edited_message.register(self.edited, StateFilter(EmailSteps), self._is_going_on)
+            router.message.register(reads, StateFilter(step), TYPED, self.steps.of_parent)
+        router.edited_message.register(self.edited, StateFilter(EmailSteps), self.steps.of_parent)
         return router
 
     async def addresses(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
@@ -58,7 +62,7 @@ class EmailHandlers:
         await self.show(event, await self._waiting(found, acting, state))
 
     async def change(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
-        await self._go_to(EmailSteps.password, acting, state)
+        await self.steps.begin(EmailSteps.password, acting.who.session_id, state)
         await self.show(event, emails.ask_password(acting.texts))
 
     async def send_codes(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
@@ -78,7 +82,7 @@ class EmailHandlers:
         except DomainError as error:
             await self._refuse(event, error, note, acting)
             return
-        await self._go_to(EmailSteps.addresses, acting, state)
+        await self.steps.begin(EmailSteps.addresses, acting.who.session_id, state)
         await self.show(event, noted(emails.ask_addresses(acting.texts), note))
 
     async def list(self, event: Message, acting: Acting, state: FSMContext) -> None:
@@ -115,22 +119,10 @@ class EmailHandlers:
         await self.show(event, emails.refused(note, acting.texts))
 
     # -- steps -----------------------------------------------------------------------------
-    async def _go_to(self, step: State, acting: Acting, state: FSMContext) -> None:
-        await state.set_state(step)
-        since = self.clock().isoformat()
-        await state.set_data({"since": since, "session": acting.who.session_id})
-
-    async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
-        """Of this session: whoever logs in next on this phone has given no password."""
-        kept = await state.get_data()
-        since = datetime.fromisoformat(kept.get("since", "2000-01-01T00:00:00+00:00"))
-        is_theirs: bool = kept.get("session") == acting.who.session_id
-        return is_theirs and self.clock() - since <= LASTING
-
     async def _waiting(self, found: Addresses, acting: Acting, state: FSMContext) -> Screen:
         """While an address waits for a code, what is typed is that code."""
         if found.pending:
-            await self._go_to(EmailSteps.code, acting, state)
+            await self.steps.begin(EmailSteps.code, acting.who.session_id, state)
         else:
             await state.clear()
         return emails.screen(found, acting.texts)

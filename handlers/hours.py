@@ -1,7 +1,7 @@
 """Choosing hours: pressed or typed, for all days or for one (B6)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any, Final
 
 from aiogram import F, Router
@@ -23,6 +23,7 @@ from domain.clock import Clock
 from domain.families.model import ChildId
 from handlers.acting import Acting, connected
 from handlers.show import Show
+from handlers.steps import Steps
 from handlers.use_cases import UseCases
 
 LASTING: Final = timedelta(minutes=10)  # a step that was left is forgotten
@@ -46,6 +47,10 @@ class HoursHandlers:
     show: Show
     clock: Clock
 
+    @property
+    def steps(self) -> Steps:
+        return Steps(self.clock, LASTING)
+
     def router(self) -> Router:
         router = Router(name=__name__)
         router.callback_query.filter(connected)
@@ -54,7 +59,7 @@ class HoursHandlers:
         router.callback_query.register(self.arrival, PickArrival.filter())
         router.callback_query.register(self.departure, PickDeparture.filter())
         router.callback_query.register(self.set, SetHours.filter())
-        router.message.register(self.read, StateFilter(HoursSteps), TYPED, self._is_going_on)
+        router.message.register(self.read, StateFilter(HoursSteps), TYPED, self.steps.of_parent)
         return router
 
     # -- pressed ---------------------------------------------------------------------------
@@ -201,23 +206,16 @@ class HoursHandlers:
     async def _wait(
         self, state: FSMContext, about: About, acting: Acting, come: time | None
     ) -> None:
-        await state.set_state(HoursSteps.arrival if come is None else HoursSteps.departure)
-        await state.set_data(
-            {
-                "child": about.child,
-                "activity": about.activity,
-                "day": about.day and about.day.isoformat(),
-                "back": about.back.isoformat(),
-                "arrival": come and come.isoformat(),
-                "since": self.clock().isoformat(),
-                "session": acting.who.session_id,
-            }
+        await self.steps.begin(
+            HoursSteps.arrival if come is None else HoursSteps.departure,
+            acting.who.session_id,
+            state,
+            child=about.child,
+            activity=about.activity,
+            day=about.day and about.day.isoformat(),
+            back=about.back.isoformat(),
+            arrival=come and come.isoformat(),
         )
-
-    async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
-        kept = await state.get_data()
-        is_theirs: bool = kept.get("session") == acting.who.session_id
-        return is_theirs and self.clock() - datetime.fromisoformat(kept["since"]) <= LASTING
 
 
 def _about(said: PickArrival | PickDeparture | SetHours) -> About:

@@ -1,13 +1,12 @@
 """Balance, consumptions and payments (M1-M3)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from aiogram import F, Router
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from conversations.home.views import header
@@ -33,6 +32,7 @@ from domain.money.model import Asked, ConsumptionsView, Wanted
 from handlers.acting import Acting, connected
 from handlers.followup_filters import activities_of
 from handlers.show import Show
+from handlers.steps import Steps
 from handlers.use_cases import UseCases
 
 LASTING: Final = timedelta(minutes=10)  # of a word that is waited for
@@ -45,6 +45,10 @@ class MoneyHandlers:
     use_cases: UseCases
     show: Show
     clock: Clock
+
+    @property
+    def steps(self) -> Steps:
+        return Steps(self.clock, LASTING)
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -61,9 +65,9 @@ class MoneyHandlers:
         router.callback_query.register(self.export_paid, ExportPaid.filter())
         router.message.register(self.open_balance, Command("solde"))
         typed = StateFilter(MoneySteps.words), F.text, ~F.text.startswith("/")
-        router.message.register(self.look_for, *typed, self._is_going_on)
+        router.message.register(self.look_for, *typed, self.steps.of_parent)
         day = StateFilter(MoneySteps.until), F.text, ~F.text.startswith("/")
-        router.message.register(self.read_until, *day, self._is_going_on)
+        router.message.register(self.read_until, *day, self.steps.of_parent)
         return router
 
     # -- balance ---------------------------------------------------------------------------
@@ -88,7 +92,8 @@ class MoneyHandlers:
         state: FSMContext,
     ) -> None:
         asked = Asked(callback_data.until, callback_data.pending)
-        await self._wait(state, MoneySteps.until, callback_data.pack(), acting)
+        session, shown = acting.who.session_id, callback_data.pack()
+        await self.steps.begin(MoneySteps.until, session, state, shown=shown)
         await self.show(event, self._which_day(asked, acting))
 
     async def read_until(self, event: Message, acting: Acting, state: FSMContext) -> None:
@@ -143,7 +148,8 @@ class MoneyHandlers:
         state: FSMContext,
     ) -> None:
         wanted = wanted_of(callback_data)
-        await self._wait(state, MoneySteps.words, Consumptions.of(wanted), acting)
+        session, shown = acting.who.session_id, Consumptions.of(wanted)
+        await self.steps.begin(MoneySteps.words, session, state, shown=shown)
         here = activities_of(acting)
         await self.show(event, histories.choose(wanted, acting.who.children, here, acting.texts))
 
@@ -153,21 +159,6 @@ class MoneyHandlers:
         wanted = replace(wanted, words=(event.text or "")[:LONGEST])
         view = await self.use_cases.money.show_consumptions(acting.who, wanted)
         await self.show.below(event, self._consumptions(view, acting))
-
-    async def _wait(self, state: FSMContext, step: State, shown: str, acting: Acting) -> None:
-        await state.set_state(step)
-        await state.set_data(
-            {
-                "shown": shown,
-                "since": self.clock().isoformat(),
-                "session": acting.who.session_id,
-            }
-        )
-
-    async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
-        kept = await state.get_data()
-        is_theirs: bool = kept.get("session") == acting.who.session_id
-        return is_theirs and self.clock() - datetime.fromisoformat(kept["since"]) <= LASTING
 
     # -- payments --------------------------------------------------------------------------
     async def paid(self, event: CallbackQuery, _: Payments, acting: Acting) -> None:

@@ -1,7 +1,7 @@
 """The weekly pattern (B18)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from aiogram import F, Router
@@ -25,6 +25,7 @@ from domain.clock import Clock
 from domain.families.model import ChildId
 from handlers.acting import Acting, connected
 from handlers.show import Show
+from handlers.steps import Steps
 from handlers.use_cases import UseCases
 from handlers.use_cases.pattern import ByPattern
 
@@ -38,6 +39,10 @@ class PatternHandlers:
     show: Show
     clock: Clock
 
+    @property
+    def steps(self) -> Steps:
+        return Steps(self.clock, LASTING)
+
     def router(self) -> Router:
         router = Router(name=__name__)
         router.callback_query.filter(connected)
@@ -46,7 +51,7 @@ class PatternHandlers:
         router.callback_query.register(self.fill, FillPattern.filter())
         router.callback_query.register(self.ask_until, AskUntil.filter())
         router.message.filter(connected)
-        router.message.register(self.read_until, PatternSteps.until, TYPED, self._is_going_on)
+        router.message.register(self.read_until, PatternSteps.until, TYPED, self.steps.of_parent)
         return router
 
     async def new(self, event: CallbackQuery, callback_data: NewPattern, acting: Acting) -> None:
@@ -67,14 +72,8 @@ class PatternHandlers:
         self, event: CallbackQuery, callback_data: AskUntil, acting: Acting, state: FSMContext
     ) -> None:
         view = await self._shown(callback_data, acting)
-        await state.set_state(PatternSteps.until)
-        await state.set_data(
-            {
-                "asked": callback_data.pack(),
-                "since": self.clock().isoformat(),
-                "session": acting.who.session_id,
-            }
-        )
+        session, asked = acting.who.session_id, callback_data.pack()
+        await self.steps.begin(PatternSteps.until, session, state, asked=asked)
         await self.show(event, views.until(view, acting.texts))
 
     async def read_until(self, event: Message, acting: Acting, state: FSMContext) -> None:
@@ -100,11 +99,6 @@ class PatternHandlers:
         child, activity = ChildId(said.child), ActivityId(said.activity)
         show = self.use_cases.patterns.show_pattern
         return await show(acting.who, child, activity, pattern_of(said))
-
-    async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
-        kept = await state.get_data()
-        is_theirs: bool = kept.get("session") == acting.who.session_id
-        return is_theirs and self.clock() - datetime.fromisoformat(kept["since"]) <= LASTING
 
     async def _by(
         self,

@@ -1,7 +1,7 @@
 """Paying into a wallet: amounts, ways, invoices and pages (M4)."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -23,6 +23,7 @@ from domain.payments.errors import AmountRefused
 from domain.payments.model import Provider
 from handlers.acting import Acting, connected
 from handlers.show import Show
+from handlers.steps import Steps
 from handlers.use_cases import UseCases
 
 LASTING: Final = timedelta(minutes=10)  # of an amount that is waited for
@@ -35,6 +36,10 @@ class PaymentHandlers:
     show: Show
     clock: Clock
 
+    @property
+    def steps(self) -> Steps:
+        return Steps(self.clock, LASTING)
+
     def router(self) -> Router:
         router = Router(name=__name__)
         router.callback_query.filter(connected)
@@ -45,7 +50,7 @@ class PaymentHandlers:
         router.callback_query.register(self.pay, PayBy.filter())
         router.callback_query.register(self.ask_paid, AskPaid.filter())
         typed = StateFilter(PayingSteps.amount), F.text, ~F.text.startswith("/")
-        router.message.register(self.read_amount, *typed, self._is_going_on)
+        router.message.register(self.read_amount, *typed, self.steps.of_parent)
         return router
 
     # -- how much --------------------------------------------------------------------------
@@ -60,9 +65,7 @@ class PaymentHandlers:
     ) -> None:
         wallet = WalletId(callback_data.wallet)
         view = await self.use_cases.payments.show_paying(acting.who, wallet)
-        await state.set_state(PayingSteps.amount)
-        since = self.clock().isoformat()
-        await state.set_data({"wallet": wallet, "since": since, "session": acting.who.session_id})
+        await self.steps.begin(PayingSteps.amount, acting.who.session_id, state, wallet=wallet)
         await self.show(event, views.ask_amount(view, acting.texts))
 
     async def read_amount(self, event: Message, acting: Acting, state: FSMContext) -> None:
@@ -76,11 +79,6 @@ class PaymentHandlers:
             return
         await state.clear()
         await self.show(event, views.ways(view, amount, acting.texts))
-
-    async def _is_going_on(self, _: Message, acting: Acting, state: FSMContext) -> bool:
-        kept = await state.get_data()
-        is_theirs: bool = kept.get("session") == acting.who.session_id
-        return is_theirs and self.clock() - datetime.fromisoformat(kept["since"]) <= LASTING
 
     # -- which way -------------------------------------------------------------------------
     async def ways(self, event: CallbackQuery, callback_data: PayAmount, acting: Acting) -> None:

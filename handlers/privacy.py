@@ -6,14 +6,13 @@ Included first: it answers whoever asks, held at a gate or in the middle of typi
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from aiogram import Router
 from aiogram.exceptions import AiogramError
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 
 from conversations import words
@@ -32,11 +31,11 @@ from handlers.acting import Acting, entered
 from handlers.entrance import Entrance
 from handlers.leaving import Leaving
 from handlers.show import Show
+from handlers.steps import Steps
 from handlers.typed_secret import NOT_A_COMMAND, read_secret
 from handlers.use_cases import UseCases
 
 STEP_FOR: Final = timedelta(minutes=10)  # what was asked for and left is not done later
-LONG_AGO: Final = "2000-01-01T00:00:00+00:00"
 
 log = logging.getLogger(__name__)
 Done = Callable[[Message, Acting, str], Awaitable[None]]
@@ -49,6 +48,10 @@ class PrivacyHandlers:
     entrance: Entrance
     clock: Clock
     retention: Retention
+
+    @property
+    def steps(self) -> Steps:
+        return Steps(self.clock, STEP_FOR)
 
     def open_router(self) -> Router:
         """For anybody."""
@@ -83,7 +86,7 @@ class PrivacyHandlers:
     async def ask_data(
         self, event: Message | CallbackQuery, acting: Acting, state: FSMContext
     ) -> None:
-        await self._go_to(PrivacySteps.data, acting, state)
+        await self.steps.begin(PrivacySteps.data, acting.who.session_id, state)
         await self.show(event, views.ask_password_for_data(acting.texts))
 
     async def ask_erasure(
@@ -93,7 +96,7 @@ class PrivacyHandlers:
         await self.show(event, views.ask_erasure(self.retention, acting.texts))
 
     async def want_erasure(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
-        await self._go_to(PrivacySteps.erasure, acting, state)
+        await self.steps.begin(PrivacySteps.erasure, acting.who.session_id, state)
         await self.show(event, views.ask_password_for_erasure(acting.texts))
 
     async def leave(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
@@ -116,7 +119,7 @@ class PrivacyHandlers:
         self, event: Message, acting: Acting, state: FSMContext, then: Done
     ) -> None:
         typed = await read_secret(event, self.show, acting.texts)
-        in_time = self._is_going_on(await state.get_data(), acting)
+        in_time = self.steps.is_going_on(await state.get_data(), acting.who.session_id)
         await state.clear()
         if typed.text is None or not in_time:
             said = [] if in_time else [views.too_late(acting.texts)]
@@ -128,17 +131,6 @@ class PrivacyHandlers:
         except DomainError as error:
             said = [words.refusal(error, acting.texts), typed.note]
             await self.show(event, views.refused(said, acting.texts))
-
-    async def _go_to(self, step: State, acting: Acting, state: FSMContext) -> None:
-        await state.set_state(step)
-        since = self.clock().isoformat()
-        await state.set_data({"since": since, "session": acting.who.session_id})
-
-    def _is_going_on(self, kept: dict[str, object], acting: Acting) -> bool:
-        """Of this session: whoever logged in since on this phone has asked for nothing."""
-        since = datetime.fromisoformat(str(kept.get("since", LONG_AGO)))
-        theirs = kept.get("session") == acting.who.session_id
-        return theirs and self.clock() - since <= STEP_FOR
 
     # -- done ------------------------------------------------------------------------------
     async def _give(self, event: Message, acting: Acting, note: str) -> None:

@@ -104,3 +104,22 @@ async def test_an_unused_access_ends_by_itself(demo: Demo) -> None:
     await agnes.say("/agent")
 
     assert "Demandez une nouvelle invitation" in (await agnes.screen()).text
+
+
+async def test_leaving_takes_the_screens_that_name_families_out_of_the_chat(demo: Demo) -> None:
+    agnes = Parent(demo.url, AGNES)
+    await agnes.start(await token(demo))
+    await agnes.press("Familles")
+    await agnes.say("DUPONT1")
+    await agnes.press("Jean-Paul DUPONT")
+    named = [m.text for m in await agnes.messages() if m.by_bot and "DUPONT" in m.text]
+    await demo.restart_bot()
+
+    await agnes.say("/agent")
+    await agnes.press("Mon accès")
+    await agnes.press("Se déconnecter comme agent")
+
+    assert named
+    left = [m.text for m in await agnes.messages() if m.by_bot]
+    assert len(left) == 1
+    assert "plus connecté(e) comme agent" in left[0]

@@ -26,8 +26,8 @@ async def test_each_switch_shows_how_it_is_and_wants_the_opposite(stage):
 
     off = WantNotice(kind=Kind.NIGHTLY_REPORT, channel=Channel.TELEGRAM, wanted=False)
     on = WantNotice(kind=Kind.NIGHTLY_REPORT, channel=Channel.MAIL, wanted=True)
-    assert stage.shown.data("8 ✓ Telegram") == off.pack()
-    assert stage.shown.data("8 ✗ mail") == on.pack()
+    assert stage.shown.data("7 ✓ Telegram") == off.pack()
+    assert stage.shown.data("7 ✗ mail") == on.pack()
 
 
 async def test_a_pressed_switch_is_kept_and_shown(stage):
