@@ -81,6 +81,7 @@ USUAL_RETENTION: Final = Retention()
 class Aged(StrEnum):
     """In this order: what refers to something goes before it."""
 
+    ABSENCES_TOLD = "absences_told"  # to the back office
     ABSENCES = "absences"
     MOVEMENTS = "movements"
     BOOKINGS = "bookings"  # but those below
@@ -90,6 +91,7 @@ class Aged(StrEnum):
     NOTICES = "notices"
     EVENTS = "events"
     PAYMENTS = "payments"
+    STRAYS = "strays"  # money that no wallet could take, once settled
     # From when the text was replaced: one in force is still signed.
     SIGNATURES = "signatures"
     CONSENTS = "consents"

@@ -38,6 +38,7 @@ def limits(now: datetime, kept: Retention) -> Mapping[Aged, Limit]:
     bookings, signatures = limit(now, kept.bookings), limit(now, kept.signatures)
     others = {
         Aged.PAYMENTS: limit(now, kept.payments),
+        Aged.STRAYS: limit(now, kept.payments),
         Aged.SIGNATURES: signatures,
         Aged.CONSENTS: signatures,
     }

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from domain.privacy.model import Aged, Limit
 from storage.schema import (
     absence,
+    absence_news,
     audit,
     booking,
     consent,
@@ -36,6 +37,7 @@ from storage.schema import (
     reminder,
     reminder_day,
     signature,
+    stray_payment,
 )
 
 _entry, _booking = ledger_entry.c, booking.c
@@ -57,6 +59,7 @@ def _replaced(before: Limit) -> Select[Any]:
 
 Condition = Callable[[Limit], ColumnElement[bool]]
 WHICH: Final[Mapping[Aged, tuple[Table, Condition]]] = {
+    Aged.ABSENCES_TOLD: (absence_news, lambda before: absence_news.c.day < before.day),
     Aged.ABSENCES: (
         absence,
         lambda before: absence.c.booking_id.in_(
@@ -76,6 +79,12 @@ WHICH: Final[Mapping[Aged, tuple[Table, Condition]]] = {
     Aged.PAYMENTS: (
         payment,
         lambda before: payment.c.entry_id.in_(select(_entry.id).where(_entry.day < before.day)),
+    ),
+    Aged.STRAYS: (
+        stray_payment,
+        lambda before: and_(
+            stray_payment.c.paid_at < before.at, stray_payment.c.settled_at.isnot(None)
+        ),
     ),
     Aged.SIGNATURES: (
         signature,

@@ -20,6 +20,7 @@ ALL = Limit(FIRST_DAY.replace(year=2100), datetime(2100, 1, 1, tzinfo=UTC))
 REPLACED_NOT = {"superseded_at": None}
 GOES = {
     "absence",
+    "absence_news",
     "audit",
     "consent",
     "movement",
@@ -29,6 +30,7 @@ GOES = {
     "reminder",
     "reminder_day",
     "signature",
+    "stray_payment",
 }
 
 

@@ -62,7 +62,7 @@ def test_a_29th_of_february_counts_from_the_28th(years: int, first: date) -> Non
 def test_each_kind_has_the_years_that_were_announced_for_it() -> None:
     found = {aged: before.day.year for aged, before in limits(NOW, Retention(10, 12, 5)).items()}
 
-    own = {Aged.PAYMENTS: 2024, Aged.SIGNATURES: 2031, Aged.CONSENTS: 2031}
+    own = {Aged.PAYMENTS: 2024, Aged.STRAYS: 2024, Aged.SIGNATURES: 2031, Aged.CONSENTS: 2031}
     assert found == {aged: own.get(aged, 2026) for aged in Aged}
 
 
