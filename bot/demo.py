@@ -74,6 +74,8 @@ class Demo:
     async def stop(self) -> None:
         """The bot first: it tells the local Telegram what it has read."""
         await self.application.stop()
+        # aiohttp remembers each server that it built, for ever: what it reaches must not be a bot.
+        self.playground.clock.listeners.remove(self._jumped)
         await self.playground.stop()
 
     async def restart_bot(self) -> None:
