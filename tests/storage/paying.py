@@ -103,13 +103,18 @@ async def catalogues(version: int | None = None) -> Any:
     return paying_town().catalogue
 
 
+async def hire(database: Database) -> None:
+    """The agents who settle: the log names them."""
+    member = insert(schema.staff_member).values(
+        name="Claire", role=Role.AGENT, locale="fr", display=Display.CLASSIC, created_at=NOW
+    )
+    for agent in AGENTS:
+        await database.write(lambda c, agent=agent: c.execute(member.values(id=agent)))
+
+
 async def opened_till(database: Database, **options: Any) -> Till:
     await in_database(database, paying_town())
-    for agent in AGENTS:
-        member = insert(schema.staff_member).values(
-            id=agent, name="Claire", role=Role.AGENT, locale="fr", display=Display.CLASSIC
-        )
-        await database.write(lambda c, member=member: c.execute(member.values(created_at=NOW)))
+    await hire(database)
     till = Till(database, **options)
     await till.close(CLOSED)
     return till

@@ -39,7 +39,7 @@ from storage.engine import open_database, transactions
 from storage.money import SqlMoney
 from storage.payments import SqlPayments
 from tests.builders import TOWN, activity, identity
-from tests.storage.paying import NOW, Till, paid
+from tests.storage.paying import NOW, Till, hire, paid
 from tests.storage.test_payments import agent
 from tests.storage.towns import DAY, request, requested, slot, town
 from tests.storage.worlds import in_database
@@ -87,6 +87,7 @@ class MoneyMachine(RuleBasedStateMachine):
         for family in (1, 2):
             data.wallet(family, family, TOWN, "Cantine", "0.00")
         await in_database(self.database, data)
+        await hire(self.database)
         return data.catalogue
 
     async def _catalogues(self, version: int | None = None) -> Any:
