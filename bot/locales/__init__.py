@@ -1,6 +1,7 @@
 """The catalogues, read at start: .po files only, nothing to compile."""
 
 import re
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -19,7 +20,9 @@ NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 HERE: Final = Path(__file__).parent
 
 
+@cache
 def load() -> TextsByLocale:
+    """Read once a process: half a second of parsing."""
     return TextsByLocale({locale: _translations(locale) for locale in LOCALES}, default=SOURCE)
 
 
