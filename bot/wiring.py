@@ -51,7 +51,7 @@ from bot.wire.chats import WireChats
 from bot.wire.documents import FetchDocument
 from bot.wire.fallback import FallbackWire
 from bot.wire.http import BotApi
-from bot.wire.lean import LeanWire, without_content
+from bot.wire.lean import LeanWire, calm_collector, without_content
 from bot.wire.remembering import RememberingWire
 from bot.wire.stock import StockWire
 from conversations.imports.words import sentence
@@ -178,6 +178,8 @@ class Application:
 
     async def run(self) -> None:
         """After ``prepare``: updates are taken, notices delivered, and what is due is done."""
+        if self._settings.lean_wire:
+            self._closing.enter_context(calm_collector())
         self.courier.start()
         self._closing.push_async_callback(self.courier.stop)
         self.announcer.start()
@@ -197,10 +199,6 @@ class Application:
         """In the reverse order of starting: nothing is taken any more, what is in hand ends."""
         await self._closing.aclose()
         log.info("stopped")
-
-    @property
-    def is_lean(self) -> bool:
-        return self._settings.lean_wire
 
     @property
     def lost(self) -> asyncio.Event:
