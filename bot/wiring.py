@@ -51,7 +51,7 @@ from bot.wire.chats import WireChats
 from bot.wire.documents import FetchDocument
 from bot.wire.fallback import FallbackWire
 from bot.wire.http import BotApi
-from bot.wire.lean import LeanWire, calm_collector, without_content
+from bot.wire.lean import LeanWire, without_content
 from bot.wire.remembering import RememberingWire
 from bot.wire.stock import StockWire
 from conversations.imports.words import sentence
@@ -178,8 +178,6 @@ class Application:
 
     async def run(self) -> None:
         """After ``prepare``: updates are taken, notices delivered, and what is due is done."""
-        if self._settings.lean_wire:
-            self._closing.enter_context(calm_collector())
         self.courier.start()
         self._closing.push_async_callback(self.courier.stop)
         self.announcer.start()

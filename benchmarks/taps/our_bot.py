@@ -3,12 +3,14 @@
 import asyncio
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from benchmarks.taps.bots import december, peopled, settings
 from benchmarks.taps.updates import Tap, rendered, update
 from benchmarks.towns import FIRST_DAY, clock
 from bot.logs import configure
+from bot.wire.lean import calm_collector
 from bot.wiring import Application
 
 
@@ -21,9 +23,10 @@ async def main(url: str, name: str, families: int, place: Path) -> None:
         screen = rendered(await december(app, town))
         pattern = update(0, Tap(0, FIRST_DAY, wanted=True), town, screen)
         (place / f"{name}.json").write_text(json.dumps(pattern))
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        await asyncio.Event().wait()
+        with calm_collector() if asked.lean_wire else nullcontext():
+            sys.stdout.write("ready\n")
+            sys.stdout.flush()
+            await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
