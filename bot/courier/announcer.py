@@ -97,20 +97,18 @@ class Announcer:
     async def _run(self, woken: asyncio.Event) -> None:
         while not self._stopping:
             woken.clear()
-            busy = await self._step()
-            if not busy and not self._stopping:
-                await self._rest(woken)
+            try:
+                await self._step(woken)
+            except Exception:
+                # The database may be away for a while; what was claimed ends with its lease.
+                log.exception("announcer_failed")
+                await self._sleep(AFTER_A_FAILURE)
 
-    async def _step(self) -> bool:
-        try:
-            busy = self._leave.paused < REST and await self.deliver_once()
-            await self._watching.tell(at_once=not busy)
-        except Exception:
-            # The database may be away for a while; what was claimed ends with its lease.
-            log.exception("announcer_failed")
-            await self._sleep(AFTER_A_FAILURE)
-            return True
-        return busy
+    async def _step(self, woken: asyncio.Event) -> None:
+        busy = self._leave.paused < REST and await self.deliver_once()
+        await self._watching.tell(at_once=not busy)
+        if not busy and not self._stopping:
+            await self._rest(woken)
 
     async def _rest(self, woken: asyncio.Event) -> None:
         due = await self._sending.read(lambda tx: tx.next_due())

@@ -82,17 +82,13 @@ class Courier:
         while not self._stopping:
             self._beat()
             self._woken.clear()
-            if not await self._step():
-                await self._rest()
-
-    async def _step(self) -> bool:
-        try:
-            return self._deliver.paused < REST and await self.deliver_once()
-        except Exception:
-            # The database may be away for a while; what was claimed comes back by its lease.
-            log.exception("courier_failed")
-            await self._sleep(AFTER_A_FAILURE)
-            return True
+            try:
+                if not await self.deliver_once():
+                    await self._rest()
+            except Exception:
+                # The database may be away for a while; what was claimed comes back by its lease.
+                log.exception("courier_failed")
+                await self._sleep(AFTER_A_FAILURE)
 
     async def _rest(self) -> None:
         due = await self._outbox.read(lambda tx: tx.next_due())

@@ -58,11 +58,6 @@ class Delivery:
     ended: Callable[[Channel, End], object] = _nobody
     _trails: dict[NoticeId, Trail] = field(default_factory=dict)
 
-    @property
-    def paused(self) -> float:
-        """Seconds until anything may go to Telegram."""
-        return self.pace.paused
-
     async def __call__(self, due: Due) -> None:
         trail = self._trails.setdefault(due.id, Trail())
         trail.open.clear()

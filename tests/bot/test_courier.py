@@ -1,13 +1,15 @@
 """N7: queued once, delivered at least once, with one extra copy at most."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 
 from bot.background import Background
 from bot.courier.answers import SENT, Answer, Verdict
-from bot.courier.courier import Courier
+from bot.courier.courier import AFTER_A_FAILURE, Courier
 from bot.courier.delivery import Delivery
 from bot.courier.pacing import Pace
 from conversations.notices.views import Mail
@@ -16,6 +18,8 @@ from domain.choices.model import Choices
 from domain.families.model import Display, GuardianId, StructureId
 from domain.notices.model import Channel, Due, Kind, Notice
 from domain.notices.model import Delivery as Fate
+from domain.notices.ports import Outbox
+from domain.work import Transaction
 from tests.bot.timing import FakeTime
 from tests.builders import catalogue
 from tests.fakes.data import StoredNotice, StoredSession, TownData
@@ -25,6 +29,7 @@ NO_ANSWER = Answer(Verdict.NO_ANSWER, "ReadTimeout")
 DOWN = Answer(Verdict.NOT_SENT, "ConnectError")
 BLOCKED = Answer(Verdict.GONE, "Forbidden: bot was blocked by the user")
 CHAT = 700
+Result = TypeVar("Result")
 
 
 class FakePush:
@@ -78,11 +83,15 @@ class Post:
         self.courier = self.restarted()
         self.connect(CHAT)
 
-    def restarted(self) -> Courier:
+    def restarted(self, outbox: Transaction[Outbox] | None = None) -> Courier:
         pace = Pace(monotonic=self.time.monotonic, sleep=self.time.sleep)
         deliver = Delivery(self.town.outbox, self.push, self.mails, self.draw, pace, self.time.now)
         return Courier(
-            self.town.outbox, deliver, self.time.now, self.background, sleep=self.time.sleep
+            outbox or self.town.outbox,
+            deliver,
+            self.time.now,
+            self.background,
+            sleep=self.time.sleep,
         )
 
     def connect(self, chat: int) -> None:
@@ -373,6 +382,64 @@ async def test_the_loop_is_woken_by_a_hint_and_ends_after_what_it_has_in_hand(po
 
     assert post.stored().state is Fate.SENT
     assert post.background.names == ()
+
+
+async def test_mail_leaves_while_telegram_wants_silence(post: Post) -> None:
+    guardian, silence = post.data.guardians[GuardianId(1)], Answer(Verdict.HELD, "429", 3600)
+    object.__setattr__(guardian, "emails", ("a@example.org",))
+    post.push.script = [silence, silence]
+    post.connect(CHAT + 1)
+    await post.queue("told")
+    await post.courier.deliver_once()
+    await post.queue("later")
+    await post.queue("mailed", channel=Channel.MAIL)
+    left, send = asyncio.Event(), post.mails.send
+
+    async def noticed(to: str, mail: Mail, key: str) -> Answer:
+        left.set()
+        return await send(to, mail, key)
+
+    post.mails.send = noticed
+    post.courier.start()
+    async with asyncio.timeout(30):  # an end to the test, should it never leave
+        await left.wait()
+    await post.courier.stop()
+
+    assert post.stored("mailed").state is Fate.SENT
+    assert [chat for chat, _ in post.push.sent] == [CHAT, CHAT + 1]  # and nothing since
+    over = post.time.start + timedelta(hours=1)
+    assert all(post.stored(key).due >= over for key in ("told", "later"))
+
+
+class Away:
+    """An outbox whose database cannot be asked when something is due next, some times."""
+
+    def __init__(self, outbox: Transaction[Outbox], times: int) -> None:
+        self._outbox, self.times, self.back = outbox, times, asyncio.Event()
+
+    async def write(self, work: Callable[[Outbox], Result]) -> Result:
+        return await self._outbox.write(work)
+
+    async def read(self, work: Callable[[Outbox], Result]) -> Result:
+        if self.times:
+            self.times -= 1
+            raise OSError("the database is away")
+        self.back.set()
+        return await self._outbox.read(work)
+
+
+async def test_a_database_that_is_away_while_it_rests_does_not_end_the_loop(post: Post) -> None:
+    away = Away(post.town.outbox, times=3)
+    post.courier = post.restarted(away)
+
+    post.courier.start()
+    ends = (away.back, post.background.lost)
+    waiting = [post.background.spawn(end.wait(), "end") for end in ends]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+
+    assert post.time.slept == [AFTER_A_FAILURE] * 3
+    assert not post.background.lost.is_set()
+    await post.courier.stop()
 
 
 async def test_mail_goes_to_each_address_on_its_own(post: Post) -> None:
