@@ -110,6 +110,12 @@ class Settings(PayFipSettings):
         return self.bot_token.get_secret_value()
 
     @property
+    def invoice_token(self) -> str:
+        """Empty where the operator has no provider: no invoice is sent then."""
+        token = self.payment_provider_token
+        return token.get_secret_value() if token is not None else ""
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What no log line may ever hold."""
         held = (

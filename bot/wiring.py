@@ -1,10 +1,13 @@
-"""The composition root: the only place that knows which part is made of what."""
+"""The composition root: in which order the parts are built, started and stopped.
+
+What each is made of is said where it lives: `bot.town` for the use cases, `bot.courier.building`,
+`bot.payfip.building`, `bot.door`.
+"""
 
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
-from types import TracebackType
 from typing import Any, Self
 
 import structlog
@@ -15,23 +18,20 @@ from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiohttp import web
 
 from bot import locales
-from bot.announcing import announcer, announcing
 from bot.background import Background
 from bot.clock import utc_now
+from bot.courier import building as deliveries
 from bot.courier.announcer import Announcer
 from bot.courier.courier import Courier
-from bot.courier.delivery import Delivery
 from bot.courier.pacing import Pace
-from bot.courier.render import NoticeWords
 from bot.courier.telegram import PushBot
+from bot.door import door
 from bot.letters import Paper
 from bot.links import BotLinks
 from bot.listening import Listener
-from bot.mail import MailServer, SmtpMailer
 from bot.menu import publish_menu
 from bot.migrated import migrated
-from bot.nudging import Nudging
-from bot.passwords import Argon2Passwords, is_common
+from bot.passwords import Argon2Passwords
 from bot.payfip.building import payfip_client, payfip_door, payfip_gateway, return_page
 from bot.payfip.gateway import PayFip
 from bot.polling import Poller
@@ -39,69 +39,38 @@ from bot.presence import Presence
 from bot.printing.typesetter import Typesetter
 from bot.scheduler import Scheduler, Ticker
 from bot.settings import Settings
-from bot.staff_use_cases import for_staff
-from bot.unrecorded import CreditLate, Unrecorded
-from bot.use_cases import Exchange, Town
+from bot.town.jobs import jobs
+from bot.town.nights import run_night
+from bot.town.parents import for_parents
+from bot.town.parts import Town
+from bot.town.payments import credit_payment
+from bot.town.privacy import retention
+from bot.town.staff import for_staff
+from bot.unrecorded import Unrecorded
 from bot.watch.counting import CountedConfirm, CountedUpdates
 from bot.watch.pulse import Part
 from bot.watch.watch import Watch
 from bot.webhook import Webhook
-from bot.wire.agents import AgentWire
-from bot.wire.chats import WireChats
 from bot.wire.documents import FetchDocument
 from bot.wire.fallback import FallbackWire
 from bot.wire.http import BotApi
 from bot.wire.lean import LeanWire, without_content
 from bot.wire.remembering import RememberingWire
 from bot.wire.stock import StockWire
-from conversations.imports.words import sentence
 from domain.accounts.service import GiveUpTables
-from domain.alerts.telling import TellAlerts
-from domain.announcements.composed import Composed
-from domain.announcements.model import AnnouncementId
-from domain.announcements.releasing import LaunchDue
 from domain.clock import Clock
 from domain.payments.model import Provider
-from domain.privacy.model import Retention
-from domain.privacy.retaining import NAME as RETENTION
-from domain.privacy.retaining import AgeOut
-from domain.privacy.tidying import TidyScreens
 from domain.reports.by_hand import NightHours
 from domain.sessions.service import RememberMessage
 from handlers.build import build
 from handlers.show import Wire
-from storage.absences import SqlAbsences
-from storage.access import SqlAccess
-from storage.accounts import SqlAccounts
-from storage.announcing import SqlAnnouncing
-from storage.bookings import SqlBookings
+from handlers.use_cases import UseCases
+from handlers.use_cases.staff import StaffUseCases
 from storage.catalogue import SqlCatalogues
-from storage.choices import SqlChoices
-from storage.documents import SqlDocuments
-from storage.emails import SqlEmails
-from storage.engine import Database, transactions
-from storage.exchange import DropInbox, ExchangeFolder, FolderDrop
+from storage.engine import Database
 from storage.fsm import SqlStorage
-from storage.home import SqlHome
-from storage.imports import FileStaging, SqlImport
-from storage.journal import SqlJournal
-from storage.money import SqlMoney
-from storage.outbox import SqlOutbox
-from storage.payments import SqlPayments
-from storage.privacy import SqlAging, SqlOldScreens, SqlPrivacy
-from storage.reminders import SqlReminders
-from storage.reports import SqlJobs, SqlTransmissions
-from storage.requests import SqlRequests
-from storage.sessions import SqlSessions
-from storage.sheets import SqlSheets
-from storage.staff import SqlStaff
-from storage.staff_alerts import SqlStaffAlerts
-from storage.staff_families import SqlStaffFamilies
-from storage.staff_nights import SqlPastNights
-from storage.staff_places import SqlStaffPlaces
 from storage.watching import ListenedDatabase
 
-UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "pre_checkout_query")
 log = structlog.get_logger(__name__)
 
 
@@ -147,12 +116,7 @@ class Application:
         await self.start()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.stop()
 
     async def start(self) -> None:
@@ -167,12 +131,13 @@ class Application:
         """Everything built and connected, nothing running: no update is taken yet."""
         async with AsyncExitStack() as stack:
             await self._open_database(stack)
-            self._connect(stack)
-            self._build_courier(stack)
             self._build_payfip(stack)
             self._build_town()
+            self._connect(stack)
+            self._build_deliveries(stack)
             self._build_conversations(stack)
-            self._build_timers()
+            self._build_ticker()
+            self._build_doors()
             stack.push_async_callback(self._background.stop)
             self._closing = stack.pop_all()
 
@@ -221,62 +186,6 @@ class Application:
         self.database = ListenedDatabase(database, self.watch.instruments.database_error)
         self.catalogues = SqlCatalogues(self.database)
 
-    def _connect(self, stack: AsyncExitStack) -> None:
-        server = TelegramAPIServer.from_base(self._settings.api_url)
-        self._api = BotApi(self._token, self._settings.api_url)
-        stack.push_async_callback(self._api.close)
-        self.links = BotLinks(self._api, self._settings.bot_name)
-        self.bot = Bot(self._token, session=AiohttpSession(api=server))
-        stack.push_async_callback(self.bot.session.close)
-        token = _payment_token(self._settings)
-        wire: Wire = StockWire(self.bot, payment_token=token)
-        if self._settings.lean_wire:
-            wire = LeanWire(self._api, payment_token=token)
-        sessions = transactions(self.database, SqlSessions)
-        accounts = transactions(self.database, SqlAccounts, brief=True)
-        safe = FallbackWire(wire, GiveUpTables(accounts))
-        self.wire = RememberingWire(safe, RememberMessage(sessions, self._clock))
-
-    def _build_courier(self, stack: AsyncExitStack) -> None:
-        push = PushBot(self._token, self._settings.api_url)
-        stack.push_async_callback(push.close)
-        outbox = transactions(self.database, SqlOutbox)
-        self._announcing = transactions(self.database, SqlAnnouncing)
-        pace = Pace(per_second=self._settings.pushes_per_second)
-        deliver = Delivery(
-            outbox=outbox,
-            push=push,
-            mailer=_mailer(self._settings, self._clock),
-            render=NoticeWords(
-                self.catalogues, self.texts, self.links, self.print_paper, self._announced
-            ),
-            pace=pace,
-            clock=self._clock,
-            ended=self.watch.instruments.notice,
-        )
-        beat = self.watch.pulse.of(Part.COURIER)
-        self.courier = Courier(outbox, deliver, self._clock, self._background, beat=beat)
-        broadcasts = PushBot(self._token, self._settings.api_url)
-        stack.push_async_callback(broadcasts.close)
-        self.announcer = announcer(
-            self.database,
-            broadcasts,
-            self.wire,
-            pace,
-            self.texts,
-            self.catalogues,
-            self._clock,
-            self._background,
-        )
-
-    async def _announced(self, announcement: AnnouncementId) -> Composed | None:
-        return await self._announcing.read(lambda tx: tx.find(announcement))
-
-    def _wake(self) -> None:
-        """Both: an announcement leaves by mail, too."""
-        self.announcer.wake()
-        self.courier.wake()
-
     def _build_payfip(self, stack: AsyncExitStack) -> None:
         client = payfip_client(self._settings)
         if client is not None:
@@ -287,72 +196,67 @@ class Application:
 
     def _build_town(self) -> None:
         self.town = Town(
-            bookings=transactions(self.database, SqlBookings, brief=True),
-            upkeep=transactions(self.database, SqlBookings),
-            access=transactions(self.database, SqlAccess),
-            accounts=transactions(self.database, SqlAccounts, brief=True),
-            transmissions=transactions(self.database, SqlTransmissions),
-            sessions=transactions(self.database, SqlSessions),
-            home=transactions(self.database, SqlHome),
-            choices=transactions(self.database, SqlChoices),
-            emails=transactions(self.database, SqlEmails),
-            documents=transactions(self.database, SqlDocuments),
-            privacy=transactions(self.database, SqlPrivacy),
-            absences=transactions(self.database, SqlAbsences),
-            reminders=transactions(self.database, SqlReminders),
-            money=transactions(self.database, SqlMoney),
-            gateways={} if self.payfip is None else {self.payfip.provider: self.payfip},
-            payments=transactions(self.database, SqlPayments),
-            by_invoice=bool(_payment_token(self._settings)),
-            jobs=transactions(self.database, SqlJobs),
-            staff=transactions(self.database, SqlStaff),
-            requests=transactions(self.database, SqlRequests),
-            sheets=transactions(self.database, SqlSheets),
-            places=transactions(self.database, SqlStaffPlaces),
-            households=transactions(self.database, SqlStaffFamilies),
-            journal=transactions(self.database, SqlJournal),
-            nights=transactions(self.database, SqlPastNights),
-            alerts=transactions(self.database, SqlStaffAlerts),
+            self.database,
             catalogues=self.catalogues,
+            clock=self._clock,
+            texts=self.texts,
             passwords=self.passwords,
             print_paper=self.print_paper,
-            is_common=is_common,
-            files=ExchangeFolder(self._settings.exchange_dir),
-            exchange=self._exchange(),
-            clock=self._clock,
-            nudge=self.courier.wake,
+            exchange_dir=self._settings.exchange_dir,
+            gateways={} if self.payfip is None else {self.payfip.provider: self.payfip},
+            by_invoice=bool(self._settings.invoice_token),
+            nudge=self._nudge,
         )
 
-    def _exchange(self) -> Exchange:
-        drop, french = FolderDrop(self._settings.exchange_dir), self.texts("fr")
-        return Exchange(
-            imports=transactions(self.database, SqlImport),
-            stage=FileStaging(),
-            inbox=DropInbox(drop, lambda problem: sentence(problem, french)),
+    def _connect(self, stack: AsyncExitStack) -> None:
+        server = TelegramAPIServer.from_base(self._settings.api_url)
+        self._api = BotApi(self._token, self._settings.api_url)
+        stack.push_async_callback(self._api.close)
+        self.links = BotLinks(self._api, self._settings.bot_name)
+        self.bot = Bot(self._token, session=AiohttpSession(api=server))
+        stack.push_async_callback(self.bot.session.close)
+        token = self._settings.invoice_token
+        wire: Wire = StockWire(self.bot, payment_token=token)
+        if self._settings.lean_wire:
+            wire = LeanWire(self._api, payment_token=token)
+        safe = FallbackWire(wire, GiveUpTables(self.town.accounts))
+        self.wire = RememberingWire(safe, RememberMessage(self.town.sessions, self._clock))
+
+    def _build_deliveries(self, stack: AsyncExitStack) -> None:
+        pace = Pace(per_second=self._settings.pushes_per_second)
+        self.courier = deliveries.courier(
+            self._settings,
+            self.town,
+            self.links,
+            self._push(stack),
+            pace,
+            self.watch,
+            self._background,
         )
+        self.announcer = deliveries.announcer(
+            self.town, self.wire, self._push(stack), pace, self._background
+        )
+
+    def _push(self, stack: AsyncExitStack) -> PushBot:
+        push = PushBot(self._token, self._settings.api_url)
+        stack.push_async_callback(push.close)
+        return push
+
+    def _nudge(self) -> None:
+        """A notice may be due."""
+        self.courier.wake()
+
+    def _wake(self) -> None:
+        """An announcement may be due, which leaves by mail, too."""
+        self.announcer.wake()
+        self.courier.wake()
 
     def _build_conversations(self, stack: AsyncExitStack) -> None:
         isolation = SimpleEventIsolation()
         stack.push_async_callback(isolation.close)
-        use_cases = self.town.for_parents()
-        confirm = CountedConfirm(use_cases.confirm, self.watch.instruments)
         router = build(
-            use_cases=replace(use_cases, confirm=confirm),
-            staff=for_staff(
-                self.town,
-                Paper(self.links, self.texts, self.town.print_paper),
-                NightHours(at=self._settings.night_at),
-                FetchDocument(self._api),
-                self._background.spawn,
-                announcing=announcing(
-                    self._announcing,
-                    self.catalogues,
-                    self._clock,
-                    self._wake,
-                    self._api.download,
-                ),
-                idle=timedelta(days=self._settings.staff_idle_days),
-            ),
+            use_cases=self._for_parents(),
+            staff=self._for_staff(),
             wire=self.wire,
             texts=self.texts,
             catalogues=self.catalogues,
@@ -360,115 +264,58 @@ class Application:
             fsm_storage=SqlStorage(self.database),
             isolation=isolation,
             keep_payment=self._unrecorded.keep,
-            retention=_retention(self._settings),
+            retention=retention(self._settings),
         )
-        presence = Presence(transactions(self.database, SqlOutbox), self._clock)
+        presence = Presence(self.town.outbox, self._clock)
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.include_routers(router, presence.router())
 
-    def _build_timers(self) -> None:
-        self.door = door = self._build_door()
-        watching = self.watch.listener(
-            self._settings,
-            self.database,
-            self._background,
-            (lambda: door.is_open) if isinstance(door, Webhook) else None,
+    def _for_parents(self) -> UseCases:
+        use_cases = for_parents(self.town)
+        confirm = CountedConfirm(use_cases.confirm, self.watch.instruments)
+        return replace(use_cases, confirm=confirm)
+
+    def _for_staff(self) -> StaffUseCases:
+        return for_staff(
+            self.town,
+            print_letter=Paper(self.links, self.texts, self.print_paper),
+            hours=NightHours(at=self._settings.night_at),
+            fetch=FetchDocument(self._api),
+            beside=self._background.spawn,
+            wake=self._wake,
+            download=self._api.download,
+            idle=timedelta(days=self._settings.staff_idle_days),
         )
-        self.listeners += [watching] if watching is not None else []
+
+    def _build_ticker(self) -> None:
         self.ticker = Ticker(
             jobs=self.town.jobs,
-            run_night=self.town.run_night(),
-            always={
-                "offers": self.town.lapse_offers(),
-                "drafts": self.town.lapse_drafts(),
-                "unrecorded": CreditLate(self.town.credit_payment(), self._unrecorded),
-                "orders": self.town.follow_orders(),
-                **self.town.hourly(),
-                "handover": self.town.follow_handover(),
-                "answers": self.town.take_answers(),
-                "untaken": self.town.watch_handover(),
-                "alerts": TellAlerts(self.town.alerts, self._agents(), self._clock),
-                "screens": self._tidy_screens(),
-                RETENTION: self._age_out(),
-                "announcements": LaunchDue(Nudging(self._announcing, self._wake), self._clock),
-            },
+            run_night=run_night(self.town),
+            always=jobs(
+                self.town, self.wire, self._unrecorded, retention(self._settings), self._wake
+            ),
             clock=self._clock,
-            afterwards=self.courier.wake,
+            afterwards=self._nudge,
             night_at=self._settings.night_at,
             failed=self.watch.instruments.job_failed,
             ticked=self.watch.pulse.of(Part.TICK),
         )
 
-    def _agents(self) -> AgentWire:
-        return AgentWire(self.wire, self.texts)
-
-    def _tidy_screens(self) -> TidyScreens:
-        screens = transactions(self.database, SqlOldScreens)
-        return TidyScreens(screens, WireChats(self.wire), self._clock)
-
-    def _age_out(self) -> AgeOut:
-        aging = transactions(self.database, SqlAging)
-        return AgeOut(aging, self.town.jobs, _retention(self._settings), self._clock)
-
-    def _build_door(self) -> Poller | Webhook:
-        """Where updates come in."""
-        settings, secret = self._settings, self._settings.webhook_secret
-        also = self._payment_routes()
-        if settings.public_url is None or secret is None:
-            if also:
-                host, port = settings.payments_host, settings.payments_port
-                self.listeners.append(Listener(also, host=host, port=port))
-            return Poller(
-                self._api,
-                self.handle,
-                self._background,
-                allowed_updates=UPDATES,
-                answered=self.watch.pulse.of(Part.DOOR),
-            )
-        return Webhook(
-            self._api,
-            self.handle,
-            self._background,
-            public_url=settings.public_url,
-            secret=secret.get_secret_value(),
-            host=settings.webhook_host,
-            port=settings.webhook_port,
-            allowed_updates=UPDATES,
-            also=also,
+    def _build_doors(self) -> None:
+        settings, routes = self._settings, self._payment_routes()
+        self.door = opened = door(
+            settings, self._api, self.handle, self._background, self.watch.pulse, routes
         )
+        if routes and isinstance(opened, Poller):
+            host, port = settings.payments_host, settings.payments_port
+            self.listeners.append(Listener(routes, host=host, port=port))
+        is_open = (lambda: opened.is_open) if isinstance(opened, Webhook) else None
+        watching = self.watch.listener(settings, self.database, self._background, is_open)
+        if watching is not None:
+            self.listeners.append(watching)
 
     def _payment_routes(self) -> list[web.RouteDef]:
         if self.payfip is None:
             return []
-        page = return_page(self._settings, self.links)
-        return payfip_door(
-            self.payfip, self.town.credit_payment(), self._background, page
-        ).routes()
-
-
-def _retention(settings: Settings) -> Retention:
-    return Retention(
-        bookings=settings.keep_bookings_years,
-        payments=settings.keep_payments_years,
-        signatures=settings.keep_signatures_years,
-    )
-
-
-def _payment_token(settings: Settings) -> str:
-    """Empty where the operator has none: no invoice is sent then."""
-    token = settings.payment_provider_token
-    return token.get_secret_value() if token is not None else ""
-
-
-def _mailer(settings: Settings, clock: Clock) -> SmtpMailer | None:
-    if settings.smtp_host is None:
-        return None
-    password = settings.smtp_password
-    server = MailServer(
-        host=settings.smtp_host,
-        port=settings.smtp_port,
-        security=settings.smtp_security,
-        user=settings.smtp_user,
-        password=password.get_secret_value() if password else None,
-    )
-    return SmtpMailer(server, settings.mail_from, clock)
+        page, credit = return_page(self._settings, self.links), credit_payment(self.town)
+        return payfip_door(self.payfip, credit, self._background, page).routes()

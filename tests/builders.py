@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = date(2026, 12, 2)  # a Wednesday
 TOWN = StructureId(1)
 FULL_DAY, MORNING, CANTEEN = ActivityId(1), ActivityId(2), ActivityId(3)
-DAY_POOL, MORNING_POOL, CANTEEN_POOL = PoolId(1), PoolId(2), PoolId(3)
+DAY_POOL, MORNING_POOL = PoolId(1), PoolId(2)
 
 TWO_DAYS_BEFORE = DaysBefore(
     days=2,

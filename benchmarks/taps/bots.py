@@ -6,6 +6,7 @@ from typing import Any
 from benchmarks.databases import sqlite_url
 from benchmarks.towns import FIRST_DAY, Town, days_from, fill
 from bot.settings import Settings, only
+from bot.town.parents import for_parents
 from bot.wiring import Application
 from domain.bookings.views import MonthView
 
@@ -34,5 +35,5 @@ async def peopled(app: Application, families: int) -> Town:
 
 
 async def december(app: Application, town: Town) -> MonthView:
-    show = app.town.for_parents().show_month
+    show = for_parents(app.town).show_month
     return await show(town.parents[0], town.child(0).id, town.activities[0], FIRST_DAY)

@@ -18,6 +18,7 @@ from benchmarks.taps.bots import TOKENS, december, peopled, settings
 from benchmarks.taps.updates import Raw, Tap, edited, keyboard, rendered, taps, update
 from benchmarks.taps.wires import Offline, StockSession, Telegram
 from benchmarks.towns import Town, clock, user
+from bot.town.parents import for_parents
 from bot.wire.lean import calm_collector
 from conversations.screen import Screen
 from domain.bookings.model import Span
@@ -144,7 +145,7 @@ async def _database_round(bench: Bench, effort: Effort) -> Sample:
 
 
 async def _mark(bench: Bench, tap: Tap) -> None:
-    use_cases = bench.app.town.for_parents()
+    use_cases = for_parents(bench.app.town)
     who = await use_cases.identify(user(tap.parent))
     assert who is not None
     child, activity = who.children[0].id, bench.town.activities[0]
@@ -167,7 +168,7 @@ async def _statements(bench: Bench) -> int:
 
 async def _drafted(bench: Bench) -> int:
     views = [
-        await bench.app.town.for_parents().show_month(
+        await for_parents(bench.app.town).show_month(
             who, who.children[0].id, bench.town.activities[0], bench.town.days[0]
         )
         for who in bench.town.parents

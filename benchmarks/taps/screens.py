@@ -21,6 +21,7 @@ from benchmarks.taps.bots import TOKENS, december, settings
 from benchmarks.taps.updates import Raw, edited, keyboard, message, rendered
 from benchmarks.taps.wires import Offline, StockSession, Telegram
 from benchmarks.towns import FIRST_DAY, Town, clock, days_from, fill, user
+from bot.town.parents import for_parents
 from bot.wire.lean import calm_collector
 from conversations.booking.routes import Confirm, Month, Recap
 from conversations.copying.routes import CopySources
@@ -123,13 +124,13 @@ async def _confirmed(bench: Bench) -> Sequence[str]:
     Answers the digests of what they confirmed.
     """
     digests = [await _booked(bench, parent) for parent in (SIMPLY, IN_TABLES)]
-    profile = bench.app.town.for_parents().profile
+    profile = for_parents(bench.app.town).profile
     await profile.set_display(bench.town.parents[IN_TABLES], Display.RICH)
     return digests
 
 
 async def _booked(bench: Bench, parent: int) -> str:
-    use_cases, who = bench.app.town.for_parents(), bench.town.parents[parent]
+    use_cases, who = for_parents(bench.app.town), bench.town.parents[parent]
     of = bench.town.child(parent).id, bench.town.activities[0]
     for first in (NEXT_MONTH, FIRST_DAY):
         span = Span(first, first.replace(day=DRAFTED))

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.links import BotLinks
 from bot.sample.people import AGENTS, Person
-from bot.use_cases import Town
+from bot.town.parts import Town
 from domain.staff.model import Role
 from domain.staff.office import InviteStaff
 

@@ -7,7 +7,7 @@ from bot.letters import Letters, file_name
 from bot.links import BotLinks
 from bot.sample.documents import NEVER_CAME
 from bot.sample.people import Person
-from bot.use_cases import Town
+from bot.town.parts import Town
 from conversations.texts import TextsByLocale
 from domain.accounts.inviting import FindGuardian, Invite
 from domain.accounts.tokens import new_token

@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
 
-SATURDAY = 5
-
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
@@ -31,6 +29,3 @@ class SchoolCalendar:
 
     def is_school_holiday(self, day: date) -> bool:
         return any(one.first <= day <= one.last for one in self.school_holidays)
-
-    def is_weekend(self, day: date) -> bool:
-        return day.weekday() >= SATURDAY

@@ -139,14 +139,12 @@ class Outcome:
     """``applied``: the town's data is now as the file says. With one problem nothing is.
 
     ``problems`` are the first ones, in the order of the file; ``troubles`` counts all of them.
-    ``taken_before``: a file that was to be taken once, and was.
     """
 
     counts: Mapping[Table, Counts]
     problems: Sequence[Problem] = ()
     troubles: int = 0
     applied: bool = False
-    taken_before: bool = False
 
     @property
     def total(self) -> Counts:

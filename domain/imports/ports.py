@@ -73,8 +73,6 @@ class ImportTx(AuditLog, Protocol):
     def take(self, checksum: str, name: str, at: datetime) -> bool:
         """False when a file with this content was taken before (X2)."""
 
-    def was_taken(self, checksum: str) -> bool: ...
-
     def one_at_a_time(self) -> None:
         """Another import waits here."""
 

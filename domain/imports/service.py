@@ -13,7 +13,7 @@ from domain.imports.ports import Author, ImportTx, Progress, Staged, Staging
 from domain.imports.writing import Refused, Write
 from domain.work import Transaction
 
-NOTHING_TAKEN = Outcome(counts={}, taken_before=True)
+NOTHING_TAKEN = Outcome(counts={})
 
 
 def silent(stage: str, done: int, lines: int) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from domain.activities.model import Activity, PoolId
+from domain.activities.model import Activity
 from domain.bookings.model import Booking, BookingId, Places
 from domain.families.model import Child
 
@@ -115,6 +115,3 @@ class MoveAsked:
 class Turn:
     booking: BookingId
     turn: int
-
-
-PoolOnDay = tuple[PoolId, date]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.activities.model import Activity, ActivityId
-from domain.bookings.model import Booking, BookingId
+from domain.bookings.model import Booking
 from domain.families.model import Child, ChildId
 
 LONGEST_REASON: Final = 200  # characters
@@ -99,7 +99,3 @@ class Decision:
 
     def count(self, outcome: Outcome) -> int:
         return sum(line.outcome is outcome for line in self.lines)
-
-
-Numbers = tuple[BookingId, ...]
-"""Of the requests that are answered together."""

@@ -174,7 +174,6 @@ OPENING: Final = (
     func.coalesce(opening_day.c.arrival, activity.c.arrival).label("opens"),
     func.coalesce(opening_day.c.departure, activity.c.departure).label("closes"),
 )
-OPENING_WIDTH: Final = len(OPENING)
 
 
 def to_opening(row: Row) -> Opening:

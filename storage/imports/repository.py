@@ -68,10 +68,6 @@ class SqlImport(SqlAuditLog):
         query = query.values(checksum=checksum, name=name, taken_at=at)
         return self._connection.execute(query).rowcount == 1
 
-    def was_taken(self, checksum: str) -> bool:
-        query = select(taken_file.c.name).where(taken_file.c.checksum == checksum)
-        return self._connection.scalar(query) is not None
-
     def one_at_a_time(self) -> None:
         """SQLite has one writer anyway."""
         query = insert_into(self._connection, town).values(id=1, catalogue_version=0)

@@ -209,10 +209,6 @@ async def the_quiet_database() -> Watched | None:
     return QUIET
 
 
-async def no_database() -> Watched | None:
-    return None
-
-
 async def test_a_process_whose_parts_move_is_ready(pulse: Pulse) -> None:
     assert set((await Readiness(the_quiet_database, pulse)()).values()) == {"ok"}
 

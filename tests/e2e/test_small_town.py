@@ -20,6 +20,7 @@ from bot.playground.clock import ShiftableClock
 from bot.playground.faults import Fault
 from bot.playground.server import HOST, Playground
 from bot.settings import only
+from bot.town.imports import import_town
 from bot.wiring import Application
 from domain.accounts.inviting import Invite, ListForLetters
 from domain.calendar.model import PARIS
@@ -106,11 +107,11 @@ async def imported(valbois: Valbois) -> None:
     path = valbois.folder / "valbois.xlsx"
     write_template(path, valbois.application.texts("fr"))
     fill(path)
-    import_town = valbois.application.town.import_town()
+    importing = import_town(valbois.application.town)
 
-    tried = await import_town(path, dry_run=True)
-    done = await import_town(path, dry_run=False)
-    again = await import_town(path, dry_run=False)
+    tried = await importing(path, dry_run=True)
+    done = await importing(path, dry_run=False)
+    again = await importing(path, dry_run=False)
 
     assert (tried.problems, tried.applied) == ((), False)
     assert done.applied

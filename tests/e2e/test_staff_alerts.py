@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.demo import Demo
 from bot.playground.clock import ShiftableClock
+from bot.town.payments import credit_payment
 from domain.alerts.model import Alert, AlertKind
 from domain.calendar.model import PARIS
 from domain.payments.model import Paid, Provider
@@ -58,7 +59,7 @@ async def acts(demo: Demo) -> list[str]:
 
 
 async def stray(demo: Demo) -> None:
-    await demo.application.town.credit_payment()(MONEY)
+    await credit_payment(demo.application.town)(MONEY)
 
 
 async def tell(demo: Demo, kind: AlertKind, structure: int | None = 1, **details) -> None:

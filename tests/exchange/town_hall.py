@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.scheduler import Ticker
 from domain.absences.model import Certificate, CertificateKind, Reason, Scope
-from domain.absences.service import CertifyAbsence, DeclareAbsence, WithdrawAbsence
+from domain.absences.service import CertifyAbsence, DeclareAbsence
 from domain.accounts.model import Identity
 from domain.alerts.ports import AlertDesk
 from domain.bookings import rules
@@ -136,11 +136,6 @@ class TownHall:
         parts = transactions(self.database, SqlAbsences), self.catalogues, self.clock
         paper = Certificate("file", CertificateKind.PDF)
         await CertifyAbsence(*parts)(who, Scope(who.children[0].id, day), paper)
-
-    async def comes(self, parent: int, day: date) -> None:
-        who = await self.parent(parent)
-        parts = transactions(self.database, SqlAbsences), self.catalogues, self.clock
-        await WithdrawAbsence(*parts)(who, Scope(who.children[0].id, day))
 
 
 def tick_until_killed(

@@ -24,7 +24,6 @@ from tests.fakes.accounts import FakePasswords
 from tests.storage.imports import files
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-MIB = 2**20
 CHILDREN = 2  # a family
 EACH = 2 + 2 * CHILDREN + 2  # lines of people and money for each family
 

@@ -23,14 +23,6 @@ def test_a_public_holiday_is_known_by_its_date():
     assert not CALENDAR.is_public_holiday(date(2027, 11, 11))
 
 
-def test_a_weekend_is_saturday_and_sunday():
-    week = [date(2026, 3, 9 + nth) for nth in range(7)]
-
-    weekend = [day.day for day in week if CALENDAR.is_weekend(day)]
-
-    assert weekend == [14, 15]
-
-
 def test_a_range_that_ends_before_it_starts_is_refused():
     with pytest.raises(ValueError, match=r"^last:"):
         DateRange(AUTUMN.last, AUTUMN.first)

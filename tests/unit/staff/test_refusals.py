@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.announcing import announcing
-from bot.staff_use_cases import for_staff
+from bot.town.staff import for_staff
 from domain.activities.model import StructureId
 from domain.reports.by_hand import NightHours
 from domain.staff.errors import NotAllowed
@@ -52,10 +51,6 @@ class Untouched:
 class Anywhere:
     """A town whose parts nobody has reached yet."""
 
-    nudge = None
-    run_night = Untouched
-    import_document = Untouched
-
     def clock(self) -> datetime:
         return NOW
 
@@ -86,11 +81,8 @@ def member(kind: type[StaffIdentity] = StaffIdentity, shown: int = TOWN) -> Staf
 
 def use_cases() -> Iterator[tuple[str, Any]]:
     """Those that act for a member, by name."""
-    town = Anywhere()
-    announced = announcing(Untouched(), Untouched(), town.clock, lambda: None, Untouched())
-    made = for_staff(
-        town, None, NightHours(), None, None, announcing=announced, idle=timedelta(days=1)
-    )
+    beside = dict.fromkeys(("print_letter", "fetch", "beside", "wake", "download"))
+    made = for_staff(Anywhere(), hours=NightHours(), idle=timedelta(days=1), **beside)
     for group in fields(made):
         of = getattr(made, group.name)
         for one in fields(of):
