@@ -4,10 +4,9 @@ Whatever is typed here is deleted as soon as it is read.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -17,7 +16,6 @@ from conversations.profile import emails
 from conversations.profile.routes import ChangeEmails, DropEmails, Emails, SendCodes
 from conversations.profile.states import EmailSteps
 from conversations.screen import Screen, noted
-from domain.clock import Clock
 from domain.emails.model import Addresses
 from domain.errors import DomainError
 from handlers.acting import Acting, connected
@@ -25,20 +23,14 @@ from handlers.show import Show
 from handlers.steps import Steps
 from handlers.use_cases import UseCases
 
-LASTING: Final = timedelta(minutes=30)  # a step that was left is forgotten, and so is the password
 LONGEST: Final = 2000  # characters of whatever is typed here
-TYPED: Final = F.text & ~F.text.startswith("/")  # a command is no password and no code
 
 
 @dataclass(frozen=True, slots=True)
 class EmailHandlers:
     use_cases: UseCases
     show: Show
-    clock: Clock
-
-    @property
-    def steps(self) -> Steps:
-        return Steps(self.clock, LASTING)
+    steps: Steps
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -53,7 +45,7 @@ class EmailHandlers:
             (EmailSteps.addresses, self.list),
             (EmailSteps.code, self.code),
         ):
-            router.message.register(reads, StateFilter(step), TYPED, self.steps.of_parent)
+            self.steps.register(router, step, reads)
         router.edited_message.register(self.edited, StateFilter(EmailSteps), self.steps.of_parent)
         return router
 
@@ -62,7 +54,7 @@ class EmailHandlers:
         await self.show(event, await self._waiting(found, acting, state))
 
     async def change(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
-        await self.steps.begin(EmailSteps.password, acting.who.session_id, state)
+        await self.steps.begin(EmailSteps.password, acting.who, state)
         await self.show(event, emails.ask_password(acting.texts))
 
     async def send_codes(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
@@ -82,7 +74,7 @@ class EmailHandlers:
         except DomainError as error:
             await self._refuse(event, error, note, acting)
             return
-        await self.steps.begin(EmailSteps.addresses, acting.who.session_id, state)
+        await self.steps.begin(EmailSteps.addresses, acting.who, state)
         await self.show(event, noted(emails.ask_addresses(acting.texts), note))
 
     async def list(self, event: Message, acting: Acting, state: FSMContext) -> None:
@@ -122,7 +114,7 @@ class EmailHandlers:
     async def _waiting(self, found: Addresses, acting: Acting, state: FSMContext) -> Screen:
         """While an address waits for a code, what is typed is that code."""
         if found.pending:
-            await self.steps.begin(EmailSteps.code, acting.who.session_id, state)
+            await self.steps.begin(EmailSteps.code, acting.who, state)
         else:
             await state.clear()
         return emails.screen(found, acting.texts)
