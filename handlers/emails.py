@@ -12,6 +12,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from conversations import words
+from conversations.privacy.views import too_late
 from conversations.profile import emails
 from conversations.profile.routes import ChangeEmails, DropEmails, Emails, SendCodes
 from conversations.profile.states import EmailSteps
@@ -21,6 +22,7 @@ from domain.errors import DomainError
 from handlers.acting import Acting, connected
 from handlers.show import Show
 from handlers.steps import Steps
+from handlers.typed_secret import NOT_A_COMMAND, read_secret
 from handlers.use_cases import UseCases
 
 LONGEST: Final = 2000  # characters of whatever is typed here
@@ -40,13 +42,11 @@ class EmailHandlers:
         router.callback_query.register(self.change, ChangeEmails.filter())
         router.callback_query.register(self.send_codes, SendCodes.filter())
         router.callback_query.register(self.drop, DropEmails.filter())
-        for step, reads in (
-            (EmailSteps.password, self.password),
-            (EmailSteps.addresses, self.list),
-            (EmailSteps.code, self.code),
-        ):
-            self.steps.register(router, step, reads)
-        router.edited_message.register(self.edited, StateFilter(EmailSteps), self.steps.of_parent)
+        # Not through ``steps``: what comes too late may be a password all the same.
+        router.message.register(self.password, StateFilter(EmailSteps.password), NOT_A_COMMAND)
+        self.steps.register(router, EmailSteps.addresses, self.list)
+        self.steps.register(router, EmailSteps.code, self.code)
+        router.edited_message.register(self.edited, StateFilter(EmailSteps))
         return router
 
     async def addresses(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
@@ -67,15 +67,21 @@ class EmailHandlers:
 
     # -- what is typed ---------------------------------------------------------------------
     async def password(self, event: Message, acting: Acting, state: FSMContext) -> None:
-        typed, note = await self._read(event, acting)
+        t = acting.texts
+        typed = await read_secret(event, self.show, t)
+        in_time = self.steps.is_going_on(await state.get_data(), acting.who)
         await state.clear()
+        if typed.text is None or not in_time:
+            said = typed.note if in_time else f"{too_late(t)} {typed.note}"
+            await self.show(event, emails.refused(said, t))
+            return
         try:
-            await self.use_cases.access.check_password(acting.who, typed, event.chat.id)
+            await self.use_cases.access.check_password(acting.who, typed.text, event.chat.id)
         except DomainError as error:
-            await self._refuse(event, error, note, acting)
+            await self._refuse(event, error, typed.note, acting)
             return
         await self.steps.begin(EmailSteps.addresses, acting.who, state)
-        await self.show(event, noted(emails.ask_addresses(acting.texts), note))
+        await self.show(event, noted(emails.ask_addresses(t), typed.note))
 
     async def list(self, event: Message, acting: Acting, state: FSMContext) -> None:
         typed, note = await self._read(event, acting)
