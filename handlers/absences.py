@@ -1,11 +1,10 @@
 """Declaring a child absent, adding a word or a certificate, withdrawing it (B19)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Document, Message, PhotoSize
 
@@ -33,15 +32,13 @@ from domain.absences.model import (
     CertificateKind,
     Scope,
 )
-from domain.clock import Clock
 from handlers.acting import Acting, connected
 from handlers.show import Show
-from handlers.steps import Steps
+from handlers.steps import Kept, Steps
 from handlers.use_cases import UseCases
 
-LASTING: Final = timedelta(minutes=10)  # what comes later has another meaning
 MEGABYTE: Final = 2**20
-NOT_A_COMMAND: Final = ~F.text.startswith("/")
+PAPER: Final = F.photo | F.document
 KINDS: Final = {
     "application/pdf": CertificateKind.PDF,
     "image/jpeg": CertificateKind.PHOTO,
@@ -53,11 +50,7 @@ KINDS: Final = {
 class AbsenceHandlers:
     use_cases: UseCases
     show: Show
-    clock: Clock
-
-    @property
-    def steps(self) -> Steps:
-        return Steps(self.clock, LASTING)
+    steps: Steps
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -70,9 +63,8 @@ class AbsenceHandlers:
         router.callback_query.register(self.explain, Explain.filter())
         router.callback_query.register(self.withdraw, WithdrawAbsent.filter())
         router.message.register(self.command, Command("absence"))
-        step = StateFilter(AbsenceSteps.explain)
-        router.message.register(self.said, step, F.text & NOT_A_COMMAND, self.steps.of_parent)
-        router.message.register(self.sent, step, F.photo | F.document, self.steps.of_parent)
+        self.steps.register(router, AbsenceSteps.explain, self.said)
+        self.steps.register(router, AbsenceSteps.explain, self.sent, PAPER)
         return router
 
     async def days(
@@ -124,20 +116,19 @@ class AbsenceHandlers:
     ) -> None:
         scope = whole_day(callback_data)
         found = await self.use_cases.absences.show_absence_day(acting.who, scope)
-        step, session = AbsenceSteps.explain, acting.who.session_id
-        await self.steps.begin(step, session, state, **kept(scope))
+        await self.steps.begin(AbsenceSteps.explain, acting.who, state, **kept(scope))
         await self.show(event, views.ask_more(found, acting.texts))
 
-    async def said(self, event: Message, acting: Acting, state: FSMContext) -> None:
-        scope = scope_from(await state.get_data())
+    async def said(self, event: Message, acting: Acting, state: FSMContext, about: Kept) -> None:
+        scope = scope_from(about)
         found = await self.use_cases.absences.note_absence(acting.who, scope, event.text or "")
         await state.clear()
         note = acting.texts("Votre mot est transmis à la mairie.")
         await self.show(event, noted(views.day(found, acting.texts), note))
 
-    async def sent(self, event: Message, acting: Acting, state: FSMContext) -> None:
+    async def sent(self, event: Message, acting: Acting, about: Kept) -> None:
         """The step goes on: of a paper of two pages two pictures come."""
-        scope, asked = scope_from(await state.get_data()), self.use_cases.absences
+        scope, asked = scope_from(about), self.use_cases.absences
         found = await asked.certify_absence(acting.who, scope, _certificate(event))
         if event.caption:
             found = await asked.note_absence(acting.who, scope, event.caption[:LONGEST_NOTE])

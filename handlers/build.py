@@ -1,6 +1,8 @@
 """Puts the conversations together; ``bot`` wires what they need."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
 
 from aiogram import Router
 from aiogram.fsm.storage.base import BaseEventIsolation, BaseStorage
@@ -45,11 +47,14 @@ from handlers.reminders import ReminderHandlers
 from handlers.show import Show, Wire
 from handlers.staff.build import build_staff
 from handlers.staff.door import Door
+from handlers.steps import Steps
 from handlers.till import PreCheckout, TakePayments
 from handlers.turns import Turns
 from handlers.unknown import UnknownHandlers
 from handlers.use_cases import UseCases
 from handlers.use_cases.staff import StaffUseCases
+
+EMAILS_LASTING: Final = timedelta(minutes=30)  # a code has to come by mail
 
 
 def build(
@@ -66,7 +71,7 @@ def build(
     retention: Retention = USUAL_RETENTION,
 ) -> Router:
     """For a ``Dispatcher(disable_fsm=True)``: isolation and states are attached here."""
-    show, desk = Show(wire), Desk(catalogues, texts)
+    show, desk, steps = Show(wire), Desk(catalogues, texts), Steps(clock)
     home = HomeHandlers(use_cases, show, desk)
     entrance = Entrance(use_cases, desk, home)
     login = LoginHandlers(use_cases, show, desk, entrance)
@@ -84,12 +89,12 @@ def build(
     passwords = FirstConnectionHandlers(use_cases, show, entrance, clock)
     entrance.gates[Gate.CREDENTIALS] = passwords.screen
     follow_up = FollowUpHandlers(use_cases, show)
-    hours = HoursHandlers(use_cases, show, clock)
+    hours = HoursHandlers(use_cases, show, steps)
     overview = OverviewHandlers(use_cases, show, hours)
     draft = DraftHandlers(use_cases, show, home)
-    money = MoneyHandlers(use_cases, show, clock)
+    money = MoneyHandlers(use_cases, show, clock, steps)
     in_tables = screens_in_tables(draft, follow_up, overview, money)
-    privacy = PrivacyHandlers(use_cases, show, entrance, clock, retention)
+    privacy = PrivacyHandlers(use_cases, show, entrance, steps, retention)
     agents = build_staff(staff, show, Door(staff.access.identify, catalogues, texts), clock)
     root.include_routers(
         # The most pressed first: filters are tried in order, and these take nobody who is held.
@@ -97,15 +102,15 @@ def build(
         overview.router(),
         hours.router(),
         CopyHandlers(use_cases, show).router(),
-        PatternHandlers(use_cases, show, clock).router(),
+        PatternHandlers(use_cases, show, clock, steps).router(),
         draft.router(),
         DisplayHandlers(use_cases, show, home, in_tables).router(),
         follow_up.router(),
         money.router(),
-        PaymentHandlers(use_cases, show, clock).router(),
+        PaymentHandlers(use_cases, show, steps).router(),
         PreCheckout(use_cases.payments.check_order, wire, texts).router(),
         FilterHandlers(use_cases, show, clock, follow_up).router(),
-        AbsenceHandlers(use_cases, show, clock).router(),
+        AbsenceHandlers(use_cases, show, steps).router(),
         ReminderHandlers(use_cases, show).router(),
         privacy.open_router(),
         privacy.router(),
@@ -124,7 +129,7 @@ def build(
         AnnouncementHandlers(use_cases, show).router(),
         ProfileHandlers(use_cases, show, entrance).router(),
         AlertHandlers(use_cases, show).router(),
-        EmailHandlers(use_cases, show, clock).router(),
+        EmailHandlers(use_cases, show, Steps(clock, EMAILS_LASTING)).router(),
         ForgottenHandlers(use_cases, show, desk).router(),
         agents.pure,
         login.typed_router(),

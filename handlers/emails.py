@@ -4,41 +4,35 @@ Whatever is typed here is deleted as soon as it is read.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from conversations import words
+from conversations.privacy.views import too_late
 from conversations.profile import emails
 from conversations.profile.routes import ChangeEmails, DropEmails, Emails, SendCodes
 from conversations.profile.states import EmailSteps
 from conversations.screen import Screen, noted
-from domain.clock import Clock
 from domain.emails.model import Addresses
 from domain.errors import DomainError
 from handlers.acting import Acting, connected
 from handlers.show import Show
 from handlers.steps import Steps
+from handlers.typed_secret import NOT_A_COMMAND, read_secret
 from handlers.use_cases import UseCases
 
-LASTING: Final = timedelta(minutes=30)  # a step that was left is forgotten, and so is the password
 LONGEST: Final = 2000  # characters of whatever is typed here
-TYPED: Final = F.text & ~F.text.startswith("/")  # a command is no password and no code
 
 
 @dataclass(frozen=True, slots=True)
 class EmailHandlers:
     use_cases: UseCases
     show: Show
-    clock: Clock
-
-    @property
-    def steps(self) -> Steps:
-        return Steps(self.clock, LASTING)
+    steps: Steps
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -48,13 +42,11 @@ class EmailHandlers:
         router.callback_query.register(self.change, ChangeEmails.filter())
         router.callback_query.register(self.send_codes, SendCodes.filter())
         router.callback_query.register(self.drop, DropEmails.filter())
-        for step, reads in (
-            (EmailSteps.password, self.password),
-            (EmailSteps.addresses, self.list),
-            (EmailSteps.code, self.code),
-        ):
-            router.message.register(reads, StateFilter(step), TYPED, self.steps.of_parent)
-        router.edited_message.register(self.edited, StateFilter(EmailSteps), self.steps.of_parent)
+        # Not through ``steps``: what comes too late may be a password all the same.
+        router.message.register(self.password, StateFilter(EmailSteps.password), NOT_A_COMMAND)
+        self.steps.register(router, EmailSteps.addresses, self.list)
+        self.steps.register(router, EmailSteps.code, self.code)
+        router.edited_message.register(self.edited, StateFilter(EmailSteps))
         return router
 
     async def addresses(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
@@ -62,7 +54,7 @@ class EmailHandlers:
         await self.show(event, await self._waiting(found, acting, state))
 
     async def change(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
-        await self.steps.begin(EmailSteps.password, acting.who.session_id, state)
+        await self.steps.begin(EmailSteps.password, acting.who, state)
         await self.show(event, emails.ask_password(acting.texts))
 
     async def send_codes(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
@@ -75,15 +67,21 @@ class EmailHandlers:
 
     # -- what is typed ---------------------------------------------------------------------
     async def password(self, event: Message, acting: Acting, state: FSMContext) -> None:
-        typed, note = await self._read(event, acting)
+        t = acting.texts
+        typed = await read_secret(event, self.show, t)
+        in_time = self.steps.is_going_on(await state.get_data(), acting.who)
         await state.clear()
-        try:
-            await self.use_cases.access.check_password(acting.who, typed, event.chat.id)
-        except DomainError as error:
-            await self._refuse(event, error, note, acting)
+        if typed.text is None or not in_time:
+            said = typed.note if in_time else f"{too_late(t)} {typed.note}"
+            await self.show(event, emails.refused(said, t))
             return
-        await self.steps.begin(EmailSteps.addresses, acting.who.session_id, state)
-        await self.show(event, noted(emails.ask_addresses(acting.texts), note))
+        try:
+            await self.use_cases.access.check_password(acting.who, typed.text, event.chat.id)
+        except DomainError as error:
+            await self._refuse(event, error, typed.note, acting)
+            return
+        await self.steps.begin(EmailSteps.addresses, acting.who, state)
+        await self.show(event, noted(emails.ask_addresses(t), typed.note))
 
     async def list(self, event: Message, acting: Acting, state: FSMContext) -> None:
         typed, note = await self._read(event, acting)
@@ -122,7 +120,7 @@ class EmailHandlers:
     async def _waiting(self, found: Addresses, acting: Acting, state: FSMContext) -> Screen:
         """While an address waits for a code, what is typed is that code."""
         if found.pending:
-            await self.steps.begin(EmailSteps.code, acting.who.session_id, state)
+            await self.steps.begin(EmailSteps.code, acting.who, state)
         else:
             await state.clear()
         return emails.screen(found, acting.texts)

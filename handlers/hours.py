@@ -1,11 +1,10 @@
 """Choosing hours: pressed or typed, for all days or for one (B6)."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
-from typing import Any, Final
+from datetime import date, time
+from typing import Final
 
-from aiogram import F, Router
-from aiogram.filters import StateFilter
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -19,16 +18,13 @@ from domain.activities.hours import typed
 from domain.activities.model import ActivityId
 from domain.bookings.errors import HoursNotAllowed
 from domain.bookings.hours import HoursView
-from domain.clock import Clock
 from domain.families.model import ChildId
 from handlers.acting import Acting, connected
 from handlers.show import Show
-from handlers.steps import Steps
+from handlers.steps import Kept, Steps
 from handlers.use_cases import UseCases
 
-LASTING: Final = timedelta(minutes=10)  # a step that was left is forgotten
-TYPED: Final = F.text & ~F.text.startswith("/")
-LONGEST: Final = 40  # characters
+LONGEST: Final = 40  # characters of what is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +41,7 @@ class About:
 class HoursHandlers:
     use_cases: UseCases
     show: Show
-    clock: Clock
-
-    @property
-    def steps(self) -> Steps:
-        return Steps(self.clock, LASTING)
+    steps: Steps
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -59,7 +51,7 @@ class HoursHandlers:
         router.callback_query.register(self.arrival, PickArrival.filter())
         router.callback_query.register(self.departure, PickDeparture.filter())
         router.callback_query.register(self.set, SetHours.filter())
-        router.message.register(self.read, StateFilter(HoursSteps), TYPED, self.steps.of_parent)
+        self.steps.register(router, HoursSteps, self.read)
         return router
 
     # -- pressed ---------------------------------------------------------------------------
@@ -101,21 +93,19 @@ class HoursHandlers:
         await self._set(event, _about(callback_data), hours, acting, state)
 
     # -- typed -----------------------------------------------------------------------------
-    async def read(self, event: Message, acting: Acting, state: FSMContext) -> None:
-        kept = await state.get_data()
-        about = _kept(kept)
-        come = None if kept["arrival"] is None else time.fromisoformat(kept["arrival"])
+    async def read(self, event: Message, acting: Acting, state: FSMContext, about: Kept) -> None:
+        whose, come = _kept(about)
         found = typed((event.text or "")[:LONGEST])
-        view = await self._view(about, acting)
+        view = await self._view(whose, acting)
         match found, come:
             case (leave,), time() as arrival:
-                await self._try(event, view, about, (arrival, leave), acting, state)
+                await self._try(event, view, whose, (arrival, leave), acting, state)
             case (arrival,), None:
-                await self._came(event, view, about, arrival, acting, state)
+                await self._came(event, view, whose, arrival, acting, state)
             case (arrival, leave), _:
-                await self._try(event, view, about, (arrival, leave), acting, state)
+                await self._try(event, view, whose, (arrival, leave), acting, state)
             case _:
-                again = await self._again(view, about, come, acting, state)
+                again = await self._again(view, whose, come, acting, state)
                 await self.show(event, noted(again, views.not_an_hour(acting.texts)))
 
     async def _came(
@@ -208,7 +198,7 @@ class HoursHandlers:
     ) -> None:
         await self.steps.begin(
             HoursSteps.arrival if come is None else HoursSteps.departure,
-            acting.who.session_id,
+            acting.who,
             state,
             child=about.child,
             activity=about.activity,
@@ -223,11 +213,13 @@ def _about(said: PickArrival | PickDeparture | SetHours) -> About:
     return About(ChildId(said.child), ActivityId(said.activity), day, said.day)
 
 
-def _kept(data: dict[str, Any]) -> About:
-    day = data["day"]
-    return About(
+def _kept(data: Kept) -> tuple[About, time | None]:
+    """And when the child comes, where that is known."""
+    day, arrival = data["day"], data["arrival"]
+    about = About(
         ChildId(data["child"]),
         ActivityId(data["activity"]),
-        None if day is None else date.fromisoformat(day),
+        day and date.fromisoformat(day),
         date.fromisoformat(data["back"]),
     )
+    return about, arrival and time.fromisoformat(arrival)

@@ -1,11 +1,10 @@
 """Balance, consumptions and payments (M1-M3)."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Final
 
-from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram import Router
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -32,10 +31,9 @@ from domain.money.model import Asked, ConsumptionsView, Wanted
 from handlers.acting import Acting, connected
 from handlers.followup_filters import activities_of
 from handlers.show import Show
-from handlers.steps import Steps
+from handlers.steps import Kept, Steps
 from handlers.use_cases import UseCases
 
-LASTING: Final = timedelta(minutes=10)  # of a word that is waited for
 LONGEST: Final = 60  # characters of what is looked for
 WHOLE_MONTH: Final = 10_000
 
@@ -45,10 +43,7 @@ class MoneyHandlers:
     use_cases: UseCases
     show: Show
     clock: Clock
-
-    @property
-    def steps(self) -> Steps:
-        return Steps(self.clock, LASTING)
+    steps: Steps
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -64,10 +59,8 @@ class MoneyHandlers:
         router.callback_query.register(self.payments, Payments.filter())
         router.callback_query.register(self.export_paid, ExportPaid.filter())
         router.message.register(self.open_balance, Command("solde"))
-        typed = StateFilter(MoneySteps.words), F.text, ~F.text.startswith("/")
-        router.message.register(self.look_for, *typed, self.steps.of_parent)
-        day = StateFilter(MoneySteps.until), F.text, ~F.text.startswith("/")
-        router.message.register(self.read_until, *day, self.steps.of_parent)
+        self.steps.register(router, MoneySteps.words, self.look_for)
+        self.steps.register(router, MoneySteps.until, self.read_until)
         return router
 
     # -- balance ---------------------------------------------------------------------------
@@ -92,12 +85,14 @@ class MoneyHandlers:
         state: FSMContext,
     ) -> None:
         asked = Asked(callback_data.until, callback_data.pending)
-        session, shown = acting.who.session_id, callback_data.pack()
-        await self.steps.begin(MoneySteps.until, session, state, shown=shown)
+        shown = callback_data.pack()
+        await self.steps.begin(MoneySteps.until, acting.who, state, shown=shown)
         await self.show(event, self._which_day(asked, acting))
 
-    async def read_until(self, event: Message, acting: Acting, state: FSMContext) -> None:
-        kept = AskBalanceUntil.unpack(str((await state.get_data())["shown"]))
+    async def read_until(
+        self, event: Message, acting: Acting, state: FSMContext, about: Kept
+    ) -> None:
+        kept = AskBalanceUntil.unpack(about["shown"])
         today = acting.town.today(self.clock())
         day = typed_day(event.text or "", today, acting.texts.locale)
         if day is None or not today <= day <= balance.farthest(today):
@@ -148,14 +143,13 @@ class MoneyHandlers:
         state: FSMContext,
     ) -> None:
         wanted = wanted_of(callback_data)
-        session, shown = acting.who.session_id, Consumptions.of(wanted)
-        await self.steps.begin(MoneySteps.words, session, state, shown=shown)
+        shown = Consumptions.of(wanted)
+        await self.steps.begin(MoneySteps.words, acting.who, state, shown=shown)
         here = activities_of(acting)
         await self.show(event, histories.choose(wanted, acting.who.children, here, acting.texts))
 
-    async def look_for(self, event: Message, acting: Acting, state: FSMContext) -> None:
-        data = await state.get_data()
-        wanted = wanted_of(Consumptions.unpack(str(data["shown"])))
+    async def look_for(self, event: Message, acting: Acting, about: Kept) -> None:
+        wanted = wanted_of(Consumptions.unpack(about["shown"]))
         wanted = replace(wanted, words=(event.text or "")[:LONGEST])
         view = await self.use_cases.money.show_consumptions(acting.who, wanted)
         await self.show.below(event, self._consumptions(view, acting))

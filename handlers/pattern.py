@@ -1,10 +1,8 @@
 """The weekly pattern (B18)."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Final
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -25,12 +23,9 @@ from domain.clock import Clock
 from domain.families.model import ChildId
 from handlers.acting import Acting, connected
 from handlers.show import Show
-from handlers.steps import Steps
+from handlers.steps import Kept, Steps
 from handlers.use_cases import UseCases
 from handlers.use_cases.pattern import ByPattern
-
-LASTING: Final = timedelta(minutes=10)  # a question that was left is forgotten
-TYPED: Final = F.text & ~F.text.startswith("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +33,17 @@ class PatternHandlers:
     use_cases: UseCases
     show: Show
     clock: Clock
-
-    @property
-    def steps(self) -> Steps:
-        return Steps(self.clock, LASTING)
+    steps: Steps
 
     def router(self) -> Router:
         router = Router(name=__name__)
         router.callback_query.filter(connected)
+        router.message.filter(connected)
         router.callback_query.register(self.new, NewPattern.filter())
         router.callback_query.register(self.change, ShowPattern.filter())
         router.callback_query.register(self.fill, FillPattern.filter())
         router.callback_query.register(self.ask_until, AskUntil.filter())
-        router.message.filter(connected)
-        router.message.register(self.read_until, PatternSteps.until, TYPED, self.steps.of_parent)
+        self.steps.register(router, PatternSteps.until, self.read_until)
         return router
 
     async def new(self, event: CallbackQuery, callback_data: NewPattern, acting: Acting) -> None:
@@ -72,12 +64,14 @@ class PatternHandlers:
         self, event: CallbackQuery, callback_data: AskUntil, acting: Acting, state: FSMContext
     ) -> None:
         view = await self._shown(callback_data, acting)
-        session, asked = acting.who.session_id, callback_data.pack()
-        await self.steps.begin(PatternSteps.until, session, state, asked=asked)
+        asked = callback_data.pack()
+        await self.steps.begin(PatternSteps.until, acting.who, state, asked=asked)
         await self.show(event, views.until(view, acting.texts))
 
-    async def read_until(self, event: Message, acting: Acting, state: FSMContext) -> None:
-        said = AskUntil.unpack((await state.get_data())["asked"])
+    async def read_until(
+        self, event: Message, acting: Acting, state: FSMContext, about: Kept
+    ) -> None:
+        said = AskUntil.unpack(about["asked"])
         view, t = await self._shown(said, acting), acting.texts
         first = view.pattern.first
         day = typed_day(event.text or "", first, t.locale)

@@ -1,12 +1,10 @@
 """Paying into a wallet: amounts, ways, invoices and pages (M4)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-from aiogram import F, Router
-from aiogram.filters import StateFilter
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -16,29 +14,23 @@ from conversations.payments import views
 from conversations.payments.routes import AskPaid, Pay, PayAmount, PayBy, PayOther, amount_of
 from conversations.payments.states import PayingSteps
 from conversations.screen import noted
-from domain.clock import Clock
 from domain.families.model import WalletId
 from domain.payments import rules
 from domain.payments.errors import AmountRefused
 from domain.payments.model import Provider
 from handlers.acting import Acting, connected
 from handlers.show import Show
-from handlers.steps import Steps
+from handlers.steps import Kept, Steps
 from handlers.use_cases import UseCases
 
-LASTING: Final = timedelta(minutes=10)  # of an amount that is waited for
-LONGEST: Final = 30  # characters of one
+LONGEST: Final = 30  # characters of an amount
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentHandlers:
     use_cases: UseCases
     show: Show
-    clock: Clock
-
-    @property
-    def steps(self) -> Steps:
-        return Steps(self.clock, LASTING)
+    steps: Steps
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -49,8 +41,7 @@ class PaymentHandlers:
         router.callback_query.register(self.ask_amount, PayOther.filter())
         router.callback_query.register(self.pay, PayBy.filter())
         router.callback_query.register(self.ask_paid, AskPaid.filter())
-        typed = StateFilter(PayingSteps.amount), F.text, ~F.text.startswith("/")
-        router.message.register(self.read_amount, *typed, self.steps.of_parent)
+        self.steps.register(router, PayingSteps.amount, self.read_amount)
         return router
 
     # -- how much --------------------------------------------------------------------------
@@ -65,11 +56,13 @@ class PaymentHandlers:
     ) -> None:
         wallet = WalletId(callback_data.wallet)
         view = await self.use_cases.payments.show_paying(acting.who, wallet)
-        await self.steps.begin(PayingSteps.amount, acting.who.session_id, state, wallet=wallet)
+        await self.steps.begin(PayingSteps.amount, acting.who, state, wallet=wallet)
         await self.show(event, views.ask_amount(view, acting.texts))
 
-    async def read_amount(self, event: Message, acting: Acting, state: FSMContext) -> None:
-        wallet = WalletId((await state.get_data())["wallet"])
+    async def read_amount(
+        self, event: Message, acting: Acting, state: FSMContext, about: Kept
+    ) -> None:
+        wallet = WalletId(about["wallet"])
         view = await self.use_cases.payments.show_paying(acting.who, wallet)
         try:
             amount = rules.read_amount((event.text or "")[:LONGEST])

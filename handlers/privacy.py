@@ -6,8 +6,6 @@ Included first: it answers whoever asks, held at a gate or in the middle of typi
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
 from aiogram import Router
 from aiogram.exceptions import AiogramError
@@ -24,7 +22,6 @@ from conversations.privacy.routes import AskData, AskErasure, LeaveAll, WantEras
 from conversations.privacy.states import PrivacySteps
 from conversations.screen import Document
 from conversations.texts import Texts
-from domain.clock import Clock
 from domain.errors import DomainError
 from domain.privacy.model import Retention
 from handlers.acting import Acting, entered
@@ -35,8 +32,6 @@ from handlers.steps import Steps
 from handlers.typed_secret import NOT_A_COMMAND, read_secret
 from handlers.use_cases import UseCases
 
-STEP_FOR: Final = timedelta(minutes=10)  # what was asked for and left is not done later
-
 log = logging.getLogger(__name__)
 Done = Callable[[Message, Acting, str], Awaitable[None]]
 
@@ -46,12 +41,8 @@ class PrivacyHandlers:
     use_cases: UseCases
     show: Show
     entrance: Entrance
-    clock: Clock
+    steps: Steps
     retention: Retention
-
-    @property
-    def steps(self) -> Steps:
-        return Steps(self.clock, STEP_FOR)
 
     def open_router(self) -> Router:
         """For anybody."""
@@ -86,7 +77,7 @@ class PrivacyHandlers:
     async def ask_data(
         self, event: Message | CallbackQuery, acting: Acting, state: FSMContext
     ) -> None:
-        await self.steps.begin(PrivacySteps.data, acting.who.session_id, state)
+        await self.steps.begin(PrivacySteps.data, acting.who, state)
         await self.show(event, views.ask_password_for_data(acting.texts))
 
     async def ask_erasure(
@@ -96,7 +87,7 @@ class PrivacyHandlers:
         await self.show(event, views.ask_erasure(self.retention, acting.texts))
 
     async def want_erasure(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
-        await self.steps.begin(PrivacySteps.erasure, acting.who.session_id, state)
+        await self.steps.begin(PrivacySteps.erasure, acting.who, state)
         await self.show(event, views.ask_password_for_erasure(acting.texts))
 
     async def leave(self, event: CallbackQuery, acting: Acting, state: FSMContext) -> None:
@@ -119,7 +110,7 @@ class PrivacyHandlers:
         self, event: Message, acting: Acting, state: FSMContext, then: Done
     ) -> None:
         typed = await read_secret(event, self.show, acting.texts)
-        in_time = self.steps.is_going_on(await state.get_data(), acting.who.session_id)
+        in_time = self.steps.is_going_on(await state.get_data(), acting.who)
         await state.clear()
         if typed.text is None or not in_time:
             said = [] if in_time else [views.too_late(acting.texts)]

@@ -5,17 +5,31 @@ so.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
+from aiogram import F, Router
+from aiogram.dispatcher.event.handler import CallbackType
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State
+from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import Message
+from magic_filter import MagicFilter
 
 from domain.clock import Clock
 from handlers.acting import Acting
 
 SESSION: Final = "session"
 SINCE: Final = "since"
+TYPED: Final = F.text & ~F.text.startswith("/")  # a command answers no question
+
+Kept = dict[str, Any]
+
+
+class Connected(Protocol):
+    """A parent, or an agent."""
+
+    @property
+    def session_id(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +39,31 @@ class Steps:
     """
 
     clock: Clock
-    lasting: timedelta
+    lasting: timedelta = timedelta(minutes=10)
 
-    async def begin(self, step: State, session: int, state: FSMContext, **about: object) -> None:
+    def register(
+        self,
+        router: Router,
+        step: State | type[StatesGroup],
+        reads: CallbackType,
+        answers: MagicFilter = TYPED,
+    ) -> None:
+        """In a router behind ``connected``. ``reads`` is given ``about``, as it was kept."""
+        router.message.register(reads, StateFilter(step), answers, self.of_parent)
+
+    async def begin(self, step: State, who: Connected, state: FSMContext, **about: object) -> None:
         """``about``: what the handler will need, JSON-safe; never what was typed."""
         await state.set_state(step)
-        await state.set_data({**about, SESSION: session, SINCE: self.clock().isoformat()})
+        await state.set_data({**about, SESSION: who.session_id, SINCE: self.clock().isoformat()})
 
-    def is_going_on(self, kept: Mapping[str, Any], session: int) -> bool:
-        if kept.get(SESSION) != session or SINCE not in kept:
+    def is_going_on(self, kept: Mapping[str, Any], who: Connected) -> bool:
+        if kept.get(SESSION) != who.session_id or SINCE not in kept:
             return False
         return self.clock() - datetime.fromisoformat(kept[SINCE]) <= self.lasting
 
-    async def of_parent(self, _: Message, acting: Acting, state: FSMContext) -> bool:
-        """A filter, registered behind ``connected``."""
-        return self.is_going_on(await state.get_data(), acting.who.session_id)
+    async def of_parent(
+        self, _: Message, acting: Acting, state: FSMContext
+    ) -> bool | dict[str, Kept]:
+        """A filter, behind ``connected``."""
+        kept = await state.get_data()
+        return {"about": kept} if self.is_going_on(kept, acting.who) else False

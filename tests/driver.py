@@ -116,6 +116,12 @@ class Parent:
     async def start(self, payload: str | None = None, *, wait: bool = True) -> None:
         await self._act("start", {"payload": payload}, wait=wait)
 
+    async def log_in(self, identifier: str, password: str) -> None:
+        await self.start()
+        await self.press("Se connecter")
+        await self.say(identifier)
+        await self.say(password)
+
     async def say(self, text: str, *, wait: bool = True) -> None:
         await self._act("text", {"text": text}, wait=wait)
 
@@ -192,6 +198,14 @@ class Parent:
         newest = next((each for each in reversed(await self.messages()) if each.by_bot), None)
         assert newest is not None, "the bot has not written yet"
         return newest
+
+    async def text(self) -> str:
+        """Of the newest message of the bot."""
+        return (await self.screen()).text
+
+    async def labels(self) -> list[str]:
+        """Of all its buttons, row after row."""
+        return [label for row in (await self.screen()).rows for label in row]
 
     async def message(self, message_id: int) -> Shown:
         found = [each for each in await self.messages() if each.message_id == message_id]

@@ -25,14 +25,14 @@ class Steps:
     ) -> None:
         """``about``: what the handler will need, never what was typed."""
         kept = steps.Steps(self.clock, LASTING)
-        await kept.begin(step, agent.member.session_id, state, **about)
+        await kept.begin(step, agent.member, state, **about)
 
     async def kept(self, agent: StaffActing, state: FSMContext) -> dict[str, Any] | None:
         """What was kept for this very session, for a button that comes after; None when it is
         somebody else's, or too long ago.
         """
         kept = await state.get_data()
-        is_theirs = steps.Steps(self.clock, LASTING).is_going_on(kept, agent.member.session_id)
+        is_theirs = steps.Steps(self.clock, LASTING).is_going_on(kept, agent.member)
         return kept if is_theirs else None
 
     def going_on(self) -> "GoingOn":
@@ -51,6 +51,6 @@ class GoingOn(Filter):
         self, event: Message, agent: StaffActing, state: FSMContext
     ) -> bool | dict[str, Any]:
         kept = await state.get_data()
-        if not self._asked.is_going_on(kept, agent.member.session_id):
+        if not self._asked.is_going_on(kept, agent.member):
             return False
         return {"about": kept}

@@ -40,26 +40,36 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-async def webhook(
-    playground: Playground, desk: Desk, background: Background, time: FakeTime
-) -> AsyncIterator[Webhook]:
+async def calls(playground: Playground) -> AsyncIterator[BotApi]:
     api = BotApi(playground.token, playground.url)
-    listening = Webhook(
-        api,
+    yield api
+    await api.close()
+
+
+@pytest.fixture
+async def shut(
+    calls: BotApi, desk: Desk, background: Background, time: FakeTime
+) -> AsyncIterator[Webhook]:
+    """Before it opens."""
+    yield Webhook(
+        calls,
         desk,
         background,
-        public_url="https://cartable.example.org",
+        public_url="http://127.0.0.1:1",
         secret=SECRET,
         host="127.0.0.1",
         port=0,
         allowed_updates=["message"],
         sleep=time.sleep,
     )
-    await listening.start()
-    yield listening
-    await listening.stop()
     await background.stop()
-    await api.close()
+
+
+@pytest.fixture
+async def webhook(shut: Webhook) -> AsyncIterator[Webhook]:
+    await shut.start()
+    yield shut
+    await shut.stop()
 
 
 async def post(webhook: Webhook, body: bytes, secret: str | bytes | None = SECRET) -> int:
@@ -94,28 +104,14 @@ async def test_it_is_not_answered_before_it_is_handled(
 
 
 async def test_it_is_open_from_when_telegram_knows_it_until_it_stops(
-    playground: Playground, desk: Desk, background: Background, time: FakeTime
+    shut: Webhook, background: Background
 ) -> None:
-    api = BotApi(playground.token, playground.url)
-    listening = Webhook(
-        api,
-        desk,
-        background,
-        public_url="http://127.0.0.1:1",
-        secret=SECRET,
-        host="127.0.0.1",
-        port=0,
-        allowed_updates=["message"],
-        sleep=time.sleep,
-    )
-
-    states = [listening.is_open]
-    await listening.start()
+    states = [shut.is_open]
+    await shut.start()
     await background.settle(5.0)
-    states.append(listening.is_open)
-    await listening.stop()
-    states.append(listening.is_open)
-    await api.close()
+    states.append(shut.is_open)
+    await shut.stop()
+    states.append(shut.is_open)
 
     assert states == [False, True, False]
 
@@ -157,28 +153,14 @@ async def test_too_large_a_body_is_refused(webhook: Webhook) -> None:
 
 
 async def test_the_local_telegram_delivers_to_it(
-    playground: Playground, desk: Desk, background: Background, time: FakeTime
+    webhook: Webhook, calls: BotApi, playground: Playground, desk: Desk, background: Background
 ) -> None:
-    api = BotApi(playground.token, playground.url)
-    listening = Webhook(
-        api,
-        desk,
-        background,
-        public_url="http://127.0.0.1:1",
-        secret=SECRET,
-        host="127.0.0.1",
-        port=0,
-        allowed_updates=["message"],
-        sleep=time.sleep,
-    )
-    await listening.start()
-    address = f"http://127.0.0.1:{listening.port}{PATH}"
+    address = f"http://127.0.0.1:{webhook.port}{PATH}"
     await background.settle(5)
-    await api.call("setWebhook", {"url": address, "secret_token": SECRET})
+    await calls.call("setWebhook", {"url": address, "secret_token": SECRET})
     playground.add_person(ANNE, "Anne")
 
     await Parent(playground.url, ANNE).say("Bonjour")
-    await listening.stop()
-    await api.close()
+    await webhook.stop()
 
     assert len(desk.done) == 1

@@ -17,7 +17,7 @@ from storage.schema import guardian
 from tests.browser.conftest import PageAt
 from tests.browser.test_look import CUT_OFF, OUTSIDE
 from tests.driver import Parent
-from tests.e2e.composing import CANTEEN, NADIA, NOW, TIMED, day_label, labels, log_in, turn_to
+from tests.e2e.composing import CANTEEN, NADIA, NOW, TIMED, day_label, log_in, turn_to
 from tests.e2e.crowded import SIX_WEEKS, crowd
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -71,7 +71,7 @@ async def overview(parent: Parent) -> None:
 
 async def sheet(parent: Parent) -> None:
     await overview(parent)
-    (day,) = [label for label in await labels(parent) if re.fullmatch(r"13\D*", label)]
+    (day,) = [label for label in await parent.labels() if re.fullmatch(r"13\D*", label)]
     await parent.press(day, exact=True)
 
 
@@ -122,5 +122,5 @@ async def test_no_screen_of_booking_is_cut_off(page_at: PageAt, served: Demo) ->
 
 async def until_drawn(page: Page, parent: Parent) -> None:
     """The page shows the newest keyboard."""
-    last = (await labels(parent))[-1]
+    last = (await parent.labels())[-1]
     await expect(page.locator(".msg:has(.key)").last.locator(".key").last).to_contain_text(last)

@@ -13,7 +13,6 @@ from bot.sample.people import people
 from domain.calendar.model import PARIS
 from tests.driver import Parent
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
 THURSDAY = date(2027, 1, 14)
 THE_DAY_BEFORE_AT_NINE = datetime(2027, 1, 13, 9, tzinfo=PARIS)
 THAT_DAY_AT_SIX = datetime(2027, 1, 14, 6, tzinfo=PARIS)
@@ -60,18 +59,10 @@ async def log_in(demo: Demo, person: int) -> Parent:
     return parent
 
 
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
-
-
-async def labels(parent: Parent) -> list[str]:
-    return [label for row in (await parent.screen()).rows for label in row]
-
-
 async def day_label(parent: Parent, day: date = THURSDAY) -> str:
     """Of the calendar shown, with the mark or the places left that it carries."""
     pattern = rf"{day.day}(\D*|[₀-₉]+)"
-    (found,) = [label for label in await labels(parent) if re.fullmatch(pattern, label)]
+    (found,) = [label for label in await parent.labels() if re.fullmatch(pattern, label)]
     return found
 
 
@@ -85,10 +76,10 @@ async def month_of(parent: Parent, child: str, activity: str) -> None:
 
 async def turn_to(parent: Parent, title: str) -> None:
     for _ in range(A_YEAR):
-        if title in await text(parent) or title in await labels(parent):
+        if title in await parent.text() or title in await parent.labels():
             return
         await parent.press("›", exact=True)
-    raise AssertionError(f"no {title} in {await labels(parent)}")
+    raise AssertionError(f"no {title} in {await parent.labels()}")
 
 
 # -- the ways ------------------------------------------------------------------------------------

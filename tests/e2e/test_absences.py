@@ -1,52 +1,27 @@
 """B19 over real HTTP: a child that will not come today, with a restart and an old button."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-import pytest
 from sqlalchemy import text as text_of
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
 from domain.absences.reading import ListAbsences
 from domain.activities.model import StructureId
-from domain.calendar.model import PARIS
 from storage.absences import SqlAbsences
 from storage.engine import transactions
 from tests.driver import Parent
+from tests.e2e.town import DUPONT, NOW, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)  # a Monday
-DUPONT = 700_000_001
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
 )
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def dupont(demo: Demo) -> Parent:
-    parent = Parent(demo.url, DUPONT)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say("DUPONT1")
-    await parent.say("trois-petits-chats")
-    return parent
-
-
 async def today(parent: Parent, child: str) -> None:
     await parent.say("/accueil")
     await parent.press("Signaler une absence")
     await parent.press(f"lun. 23 nov. · {child}")
-
-
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
 
 
 async def declared(demo: Demo) -> list[str]:
@@ -59,42 +34,42 @@ async def declared(demo: Demo) -> list[str]:
 async def test_a_sick_child_is_declared_with_a_certificate_and_the_town_sees_it_at_once(
     demo: Demo,
 ):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     await today(jean_paul, "Paolo")
     await jean_paul.press("Absence : Restauration Scolaire")
-    asked = await text(jean_paul)
+    asked = await jean_paul.text()
     await demo.restart_bot()
     await jean_paul.press("Malade")
 
     assert "au plus tard à 08:00" in asked
-    assert "reste facturée : l'absence a été déclarée après 08:00" in await text(jean_paul)
+    assert "reste facturée : l'absence a été déclarée après 08:00" in await jean_paul.text()
     assert await declared(demo) == ["Paolo"]
 
     await jean_paul.press("Ajouter un mot ou un justificatif")
     await demo.restart_bot()
     await jean_paul.send_photo("certificat.png", PIXEL)
-    assert "Votre justificatif est joint." in await text(jean_paul)
+    assert "Votre justificatif est joint." in await jean_paul.text()
     assert [m.kind for m in await jean_paul.messages() if not m.by_bot][-1] == "photo"
 
     await jean_paul.press("Retirer l'absence : Restauration Scolaire")
     assert await declared(demo) == []
     await jean_paul.say("/suivi")
-    assert "lun. 23 nov. · Paolo" in await text(jean_paul)
+    assert "lun. 23 nov. · Paolo" in await jean_paul.text()
 
 
 async def test_a_word_is_kept_sealed_and_told_to_the_town(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     await today(jean_paul, "Amalia")
     await jean_paul.press("Absence : Restauration Scolaire")
     await jean_paul.press("Rendez-vous")
     await jean_paul.press("Ajouter un mot ou un justificatif")
     await jean_paul.send_document("virus.zip", b"PK", "application/zip")
-    refused = await text(jean_paul)
+    refused = await jean_paul.text()
 
     await jean_paul.say("Retour vers 14 h")
 
     assert "une photo ou un PDF de 10 Mo au plus" in refused
-    assert "« Retour vers 14 h »" in await text(jean_paul)
+    assert "« Retour vers 14 h »" in await jean_paul.text()
     (stored,) = await demo.application.database.read(
         lambda c: c.execute(text_of("SELECT note FROM absence")).all()
     )
@@ -102,7 +77,7 @@ async def test_a_word_is_kept_sealed_and_told_to_the_town(demo: Demo):
 
 
 async def test_the_button_of_yesterday_says_that_the_day_is_over(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     await today(jean_paul, "Paolo")
     await jean_paul.press("Absence : Restauration Scolaire")
     old = await jean_paul.screen()
@@ -116,7 +91,7 @@ async def test_the_button_of_yesterday_says_that_the_day_is_over(demo: Demo):
 
 
 async def test_pressed_twice_it_is_one_absence(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     await today(jean_paul, "Paolo")
     await jean_paul.press("Absence : Restauration Scolaire")
     old = await jean_paul.screen()

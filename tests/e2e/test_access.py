@@ -2,8 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -11,20 +10,11 @@ import pytest
 import zxingcpp
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from tests.driver import Parent
+from tests.e2e.town import CASIMIR, DUPONT, LENOIR, NOW, STRANGER, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, CASIMIR, LENOIR, STRANGER = 700_000_001, 700_000_002, 700_000_009, 700_000_011
 OWN = "le tracteur bleu de mamie"
 NEXT = "quatre pommes et un couteau"
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
 
 
 @pytest.fixture
@@ -49,26 +39,13 @@ def payload(link: str) -> str:
     return token
 
 
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
-
-
-async def logged_in(demo: Demo, person: int, identifier: str, password: str) -> Parent:
-    parent = Parent(demo.url, person)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(identifier)
-    await parent.say(password)
-    return parent
-
-
 async def ask_reset(parent: Parent, identifier: str, address: str) -> str:
     await parent.start()
     await parent.press("Se connecter")
     await parent.press("Mot de passe oublié")
     await parent.say(identifier)
     await parent.say(address)
-    return await text(parent)
+    return await parent.text()
 
 
 async def mails(demo: Demo, to: str, subject: str):
@@ -89,15 +66,15 @@ async def test_from_the_paper_letter_to_a_chosen_password_to_home(demo: Demo, le
     paul = Parent(demo.url, LENOIR)
 
     await paul.start(payload(scanned(letter)))
-    gate = await text(paul)
+    gate = await paul.text()
     await paul.say("jade")
-    judged = await text(paul)
+    judged = await paul.text()
     await paul.say(OWN)
-    again = await text(paul)
+    again = await paul.text()
     await demo.restart_bot()  # between the two times
     await paul.say(OWN)
 
-    home = await text(paul)
+    home = await paul.text()
     assert "Bonjour Paul, vous êtes connecté(e)." in gate
     assert "12 caractères au moins" in gate
     assert "✗ 12 caractères au moins" in judged
@@ -129,18 +106,18 @@ async def test_nothing_else_works_before_the_password_is_chosen(demo: Demo, lett
     for command in ("/reserver", "/suivi", "/accueil", "/start"):
         await paul.say(command)
 
-        assert "Choisissez votre mot de passe" in await text(paul)
+        assert "Choisissez votre mot de passe" in await paul.text()
     await paul.press_data("c")
-    assert "Choisissez votre mot de passe" in await text(paul)
+    assert "Choisissez votre mot de passe" in await paul.text()
 
 
 async def test_the_temporary_password_leads_to_the_same_gate(demo: Demo):
-    paul = await logged_in(demo, LENOIR, "LENOIR1", "lettre-jamais-ouverte")
+    paul = await logged_in(demo, LENOIR)
 
-    assert "Choisissez votre mot de passe" in await text(paul)
+    assert "Choisissez votre mot de passe" in await paul.text()
     await paul.press("Langue")
     await paul.press("English")
-    assert "Choose your password" in await text(paul)
+    assert "Choose your password" in await paul.text()
 
 
 async def test_the_chosen_password_works_and_the_temporary_one_no_more(demo: Demo, letter: Path):
@@ -150,12 +127,12 @@ async def test_the_chosen_password_works_and_the_temporary_one_no_more(demo: Dem
     await paul.say(OWN)
     await paul.say("/logout")
 
-    old = await logged_in(demo, LENOIR, "LENOIR1", "lettre-jamais-ouverte")
-    refused = await text(old)
+    old = await logged_in(demo, LENOIR)
+    refused = await old.text()
     await logged_in(demo, LENOIR, "lenoir1", OWN)
 
     assert "n'est pas le bon" in refused
-    assert "Paul LENOIR" in await text(paul)
+    assert "Paul LENOIR" in await paul.text()
 
 
 async def test_no_password_and_no_link_stays_in_the_chat(demo: Demo, letter: Path):
@@ -173,17 +150,17 @@ async def test_no_password_and_no_link_stays_in_the_chat(demo: Demo, letter: Pat
 async def test_an_expired_letter_is_told_only_to_who_knows_its_password(demo: Demo, letter: Path):
     await demo.playground.clock.jump(NOW + timedelta(days=31))
 
-    paul = await logged_in(demo, LENOIR, "LENOIR1", "lettre-jamais-ouverte")
-    knows = await text(paul)
+    paul = await logged_in(demo, LENOIR)
+    knows = await paul.text()
     await paul.press("Réessayer")
     await paul.say("LENOIR1")
     await paul.say("autre chose")
-    guesses = await text(paul)
+    guesses = await paul.text()
     await paul.start(payload(scanned(letter)))
 
     assert "a expiré. Demandez une nouvelle lettre" in knows
     assert "n'est pas le bon" in guesses
-    assert "Ce lien ne permet pas ou plus d'entrer" in await text(paul)
+    assert "Ce lien ne permet pas ou plus d'entrer" in await paul.text()
 
 
 # -- every refusal of a link -------------------------------------------------------------------
@@ -195,27 +172,27 @@ async def test_links_that_do_not_let_in_get_one_sentence(demo: Demo, letter: Pat
 
     for wrong in (token, token[:-1], token.swapcase()):
         await other.start(wrong)
-        told.add(await text(other))
+        told.add(await other.text())
 
     assert len(told) == 1
     assert "Ce lien ne permet pas ou plus d'entrer" in told.pop()
     await other.start("A" * 64)
-    assert "Trop d'essais" in await text(other)
+    assert "Trop d'essais" in await other.text()
 
 
 async def test_who_is_connected_as_another_must_leave_first_and_the_link_still_works(
     demo: Demo, letter: Path
 ):
     token = payload(scanned(letter))
-    phone = await logged_in(demo, DUPONT, "DUPONT1", "trois-petits-chats")
+    phone = await logged_in(demo, DUPONT)
 
     await phone.start(token)
-    refused = await text(phone)
+    refused = await phone.text()
     await phone.press("Se déconnecter")
     await phone.start(token)
 
     assert "Déconnectez-vous d'abord" in refused
-    assert "Bonjour Paul" in await text(phone)
+    assert "Bonjour Paul" in await phone.text()
 
 
 async def test_a_link_opened_twice_at_once_lets_in_once(demo: Demo, letter: Path):
@@ -224,7 +201,7 @@ async def test_a_link_opened_twice_at_once_lets_in_once(demo: Demo, letter: Path
 
     await asyncio.gather(*(one.start(token) for one in people))
 
-    told = sorted([await text(one) for one in people])
+    told = sorted([await one.text() for one in people])
     assert "Bonjour Paul" in told[0]
     assert "ne permet pas ou plus" in told[1]
 
@@ -232,16 +209,16 @@ async def test_a_link_opened_twice_at_once_lets_in_once(demo: Demo, letter: Path
 # -- a forgotten password ----------------------------------------------------------------------
 async def test_a_forgotten_password_is_chosen_anew_by_mail(demo: Demo):
     """A7: over the real SMTP."""
-    nadia = await logged_in(demo, CASIMIR, "CASIMIR1", "gouter-de-quatre-heures")
+    nadia = await logged_in(demo, CASIMIR)
     phone = Parent(demo.url, STRANGER)
 
     asked = await ask_reset(phone, "casimir1", "Nadia.Casimir@example.org")
     await phone.start(await reset_link(demo, "nadia.casimir"))
     await phone.say(NEXT)
     await phone.say(NEXT)
-    done = await text(phone)
+    done = await phone.text()
     await nadia.say("/accueil")
-    ended = await text(nadia)
+    ended = await nadia.text()
     await phone.press("Se connecter")
     await phone.say("CASIMIR1")
     await phone.say(NEXT)
@@ -250,7 +227,7 @@ async def test_a_forgotten_password_is_chosen_anew_by_mail(demo: Demo):
     assert "Le mot de passe a bien été enregistré." in done
     assert "Nadia CASIMIR" not in done
     assert "Pour réserver les activités" in ended
-    assert "Nadia CASIMIR" in await text(phone)
+    assert "Nadia CASIMIR" in await phone.text()
     assert await mails(demo, "nadia.casimir", "mot de passe a changé")
 
 
@@ -282,14 +259,14 @@ async def test_used_older_foreign_and_late_reset_links_are_refused(demo: Demo):
     newer = await reset_link(demo, "nadia.casimir")
 
     await phone.start(older)
-    replaced = await text(phone)
+    replaced = await phone.text()
     await other.start(newer)
-    foreign = await text(other)
+    foreign = await other.text()
     await demo.playground.clock.jump(NOW + timedelta(minutes=31))
     await phone.start(newer)
 
     assert older != newer
-    for told in (replaced, foreign, await text(phone)):
+    for told in (replaced, foreign, await phone.text()):
         assert "Ce lien ne permet pas ou plus d'entrer" in told
 
 
@@ -302,15 +279,15 @@ async def test_a_link_that_ran_out_while_typing_changes_nothing(demo: Demo):
     await demo.playground.clock.jump(NOW + timedelta(minutes=31))
     await phone.say(NEXT)
 
-    assert "ne permet pas ou plus" in await text(phone)
-    nadia = await logged_in(demo, CASIMIR, "CASIMIR1", "gouter-de-quatre-heures")
-    assert "Nadia CASIMIR" in await text(nadia)
+    assert "ne permet pas ou plus" in await phone.text()
+    nadia = await logged_in(demo, CASIMIR)
+    assert "Nadia CASIMIR" in await nadia.text()
 
 
 # -- guessing ----------------------------------------------------------------------------------
 async def test_two_chats_guessing_at_once_are_slowed_down_then_locked_out(demo: Demo):
     """A8: connected devices and the reset still work, and the owner is told once."""
-    nadia = await logged_in(demo, CASIMIR, "CASIMIR1", "gouter-de-quatre-heures")
+    nadia = await logged_in(demo, CASIMIR)
     thieves = [Parent(demo.url, STRANGER), Parent(demo.url, LENOIR)]
     for thief in thieves:
         await thief.start()
@@ -319,7 +296,7 @@ async def test_two_chats_guessing_at_once_are_slowed_down_then_locked_out(demo: 
         await thief.press_data("li")
         await thief.say("CASIMIR1")
         await thief.say("gouter-de-cinq-heures")
-        return await text(thief)
+        return await thief.text()
 
     told = []
     for _ in range(6):
@@ -330,14 +307,14 @@ async def test_two_chats_guessing_at_once_are_slowed_down_then_locked_out(demo: 
 
     assert all("n'est pas le bon" in one for one in told)
     assert any("Trop d'essais" in one for one in slowed)
-    assert "n'est pas le bon" in await text(right)
+    assert "n'est pas le bon" in await right.text()
     alerts = [m for m in await nadia.messages() if "aucun nouvel appareil" in m.text]
     assert len(alerts) == 1
     assert len(await mails(demo, "nadia.casimir", "essais de connexion")) == 1
     await nadia.say("/accueil")
-    assert "Nadia CASIMIR" in await text(nadia)
+    assert "Nadia CASIMIR" in await nadia.text()
     await reset_by_mail(demo, right)
-    assert "Nadia CASIMIR" in await text(await logged_in(demo, DUPONT, "CASIMIR1", NEXT))
+    assert "Nadia CASIMIR" in await (await logged_in(demo, DUPONT, "CASIMIR1", NEXT)).text()
 
 
 async def reset_by_mail(demo: Demo, phone: Parent) -> None:
@@ -348,7 +325,7 @@ async def reset_by_mail(demo: Demo, phone: Parent) -> None:
 
 
 async def test_a_new_device_is_told_to_the_others_and_by_mail(demo: Demo):
-    nadia = await logged_in(demo, CASIMIR, "CASIMIR1", "gouter-de-quatre-heures")
+    nadia = await logged_in(demo, CASIMIR)
 
     other = await logged_in(demo, STRANGER, "CASIMIR1", "gouter-de-quatre-heures")
     await demo.application.courier.drain()

@@ -1,45 +1,19 @@
 """S2, N4: an agent composes, looks, confirms; families read it, and the agent watches it go."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
 from bot.playground.faults import Fault
-from domain.calendar.model import PARIS
 from domain.staff.model import Role
-from domain.staff.office import InviteStaff
 from tests.driver import Parent
+from tests.e2e.town import DUPONT, HUGO, NOW, agent, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, AGNES, HUGO = 700_000_001, 700_000_012, 700_000_013
 PICTURE = Path("docs/images/calendar.png").read_bytes()
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def agent(demo: Demo, role: Role = Role.AGENT) -> Parent:
-    town = demo.application.town
-    invited = await InviteStaff(town.staff, town.clock)("Agnès Martin", role, (1,))
-    agnes = Parent(demo.url, AGNES)
-    await agnes.start(invited.token)
-    return agnes
-
-
 async def family(demo: Demo) -> Parent:
-    parent = Parent(demo.url, DUPONT)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say("DUPONT1")
-    await parent.say("trois-petits-chats")
-    return parent
+    return await logged_in(demo, DUPONT)
 
 
 async def composed(agnes: Parent, said: str) -> None:
@@ -49,7 +23,7 @@ async def composed(agnes: Parent, said: str) -> None:
 
 
 async def test_an_announcement_goes_from_the_agent_to_the_families(demo: Demo) -> None:
-    parent, agnes = await family(demo), await agent(demo)
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
     await composed(agnes, "Grève jeudi <3\nLa cantine est fermée & le périscolaire aussi.")
     await agnes.press("Aperçu et envoi")
     preview = (await agnes.messages())[-2]
@@ -73,7 +47,7 @@ async def sent(agnes: Parent, said: str) -> None:
 
 
 async def test_a_restart_in_the_middle_of_composing_loses_nothing(demo: Demo) -> None:
-    agnes = await agent(demo)
+    agnes = await agent(demo, Role.AGENT)
     await agnes.press("Annonces")
     await agnes.press("Nouvelle annonce")
 
@@ -88,7 +62,7 @@ async def test_a_restart_in_the_middle_of_composing_loses_nothing(demo: Demo) ->
 
 
 async def test_confirmed_twice_it_comes_once(demo: Demo) -> None:
-    parent, agnes = await family(demo), await agent(demo)
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
     await composed(agnes, "Une fois\nEt une seule.")
     await agnes.press("Aperçu et envoi")
     confirm = (await agnes.screen()).button("Envoyer à").data
@@ -103,7 +77,7 @@ async def test_confirmed_twice_it_comes_once(demo: Demo) -> None:
 
 
 async def test_what_changed_since_the_preview_is_not_sent(demo: Demo) -> None:
-    parent, agnes = await family(demo), await agent(demo)
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
     await composed(agnes, "Avant\nTexte")
     await agnes.press("Aperçu et envoi")
     confirm = (await agnes.screen()).button("Envoyer à").data
@@ -119,7 +93,7 @@ async def test_what_changed_since_the_preview_is_not_sent(demo: Demo) -> None:
 
 
 async def test_a_picture_goes_with_its_caption_and_is_uploaded_once(demo: Demo) -> None:
-    parent, agnes = await family(demo), await agent(demo)
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
     await agnes.press("Annonces")
     await agnes.press("Nouvelle annonce")
     await agnes.send_photo("affiche.png", PICTURE)
@@ -140,7 +114,7 @@ async def test_a_picture_goes_with_its_caption_and_is_uploaded_once(demo: Demo) 
 
 
 async def test_a_text_too_long_is_refused_with_how_much_too_long(demo: Demo) -> None:
-    agnes = await agent(demo)
+    agnes = await agent(demo, Role.AGENT)
     await composed(agnes, "Titre\n" + "x" * 1020)
     await agnes.press("Texte ou pièce jointe")
 
@@ -155,7 +129,7 @@ async def test_a_text_too_long_is_refused_with_how_much_too_long(demo: Demo) -> 
 
 
 async def test_corrected_it_changes_everywhere_and_withdrawn_it_is_gone(demo: Demo) -> None:
-    parent, agnes = await family(demo), await agent(demo)
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
     await sent(agnes, "Fermeture\nMardi.")
     got = await parent.until(lambda shown: "Mardi" in shown.text)
     await demo.application.catch_up()
@@ -179,7 +153,7 @@ async def test_corrected_it_changes_everywhere_and_withdrawn_it_is_gone(demo: De
 
 
 async def test_two_days_later_withdrawing_says_so_where_it_cannot_delete(demo: Demo) -> None:
-    parent, agnes = await family(demo), await agent(demo)
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
     await sent(agnes, "Fermeture\nMardi.")
     got = await parent.until(lambda shown: "Mardi" in shown.text)
     await demo.application.catch_up()
@@ -194,7 +168,7 @@ async def test_two_days_later_withdrawing_says_so_where_it_cannot_delete(demo: D
 
 
 async def test_it_waits_for_its_hour_and_for_the_end_of_quiet_hours(demo: Demo) -> None:
-    parent, agnes = await family(demo), await agent(demo)
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
     await parent.press("Profil")
     await parent.press("Heures calmes")
     await parent.press("18:00")
@@ -218,7 +192,7 @@ async def test_it_waits_for_its_hour_and_for_the_end_of_quiet_hours(demo: Demo) 
 
 
 async def test_who_is_not_reached_is_named_and_mailed(demo: Demo) -> None:
-    parent, agnes = await family(demo), await agent(demo)
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
     await parent.block()
     await sent(agnes, "Grève\nJeudi.")
     await demo.application.catch_up()
@@ -229,7 +203,7 @@ async def test_who_is_not_reached_is_named_and_mailed(demo: Demo) -> None:
     said = (await agnes.screen()).text
     assert "DUPONT Jean-Paul : a bloqué la mairie. Mail" in said
     mails = [mail for mail in demo.playground.mailbox.mails if "Jeudi." in mail.text]
-    assert "jean-paul.dupont@example.org" in {to for mail in mails for to in mail.to}
+    assert "jean-hugo.dupont@example.org" in {to for mail in mails for to in mail.to}
 
 
 def copies(demo: Demo, words: str) -> int:
@@ -238,7 +212,7 @@ def copies(demo: Demo, words: str) -> int:
 
 
 async def test_those_who_are_uncertain_get_it_again_once_an_agent_says_so(demo: Demo) -> None:
-    parent, agnes = await family(demo), await agent(demo)
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
     lost = Fault("sendMessage", "500", chat=DUPONT)
     demo.playground.world.faults.plan(lost)
     await sent(agnes, "Grève\nJeudi.")
@@ -267,7 +241,7 @@ async def test_those_who_are_uncertain_get_it_again_once_an_agent_says_so(demo: 
 
 
 async def test_only_who_may_announce_has_it_sent_again(demo: Demo) -> None:
-    agnes = await agent(demo)
+    agnes = await agent(demo, Role.AGENT)
     await family(demo)
     demo.playground.world.faults.plan(Fault("sendMessage", "500", chat=DUPONT))
     await sent(agnes, "Grève\nJeudi.")
@@ -276,18 +250,15 @@ async def test_only_who_may_announce_has_it_sent_again(demo: Demo) -> None:
     await agnes.press("Renvoyer aux incertains (1)")
     shown = await agnes.screen()
     ask, again = "gnra:", shown.button("Renvoyer à 1 conversation").data
-    town = demo.application.town
-    invited = await InviteStaff(town.staff, town.clock)("Luc Petit", Role.READER, (1,))
-    luc = Parent(demo.url, HUGO)
-    await luc.start(invited.token)
-    await luc.press("Annonces")
-    await luc.press("Grève")
-    looked = await luc.screen()
+    hugo = await agent(demo, Role.READER, HUGO)
+    await hugo.press("Annonces")
+    await hugo.press("Grève")
+    looked = await hugo.screen()
     refused = []
 
     for data in (ask + again.split(":")[1], again):
-        await luc.press_data(data)
-        refused.append((await luc.screen()).text)
+        await hugo.press_data(data)
+        refused.append((await hugo.screen()).text)
     await demo.application.catch_up()
 
     assert not looked.has("Renvoyer")
@@ -312,11 +283,8 @@ async def test_a_reader_may_look_and_nothing_else(demo: Demo) -> None:
 
 async def test_forged_presses_find_nothing_of_others(demo: Demo) -> None:
     """Of another structure, of a parent, of what does not exist: never told apart."""
-    parent, agnes = await family(demo), await agent(demo)
-    town = demo.application.town
-    other = await InviteStaff(town.staff, town.clock)("Paul Autre", Role.MANAGER, (2,))
-    paul = Parent(demo.url, HUGO)
-    await paul.start(other.token)
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
+    hugo = await agent(demo, Role.MANAGER, HUGO, (2,))
     await composed(agnes, "Le nôtre\nTexte")
     await agnes.press("Aperçu et envoi")
     confirm = (await agnes.screen()).button("Envoyer à").data
@@ -328,8 +296,8 @@ async def test_forged_presses_find_nothing_of_others(demo: Demo) -> None:
         "gnk:999:1",
         "gni:999",
     ):
-        await paul.press_data(data)
-        said.append((await paul.screen()).text)
+        await hugo.press_data(data)
+        said.append((await hugo.screen()).text)
     await parent.press_data(confirm)
 
     assert {"existe pas" in text for text in said} == {True}

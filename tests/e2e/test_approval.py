@@ -1,29 +1,19 @@
 """B17 over real HTTP: the town answers a request, or the family takes it back first."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
 from domain.bookings.model import BookingId, State
 from domain.bookings.town import DecideRequest
 from storage.bookings import SqlBookings
 from storage.engine import transactions
 from storage.schema import booking
 from tests.driver import Parent
-from tests.e2e.composing import MOREAU, NOW, log_in, text
+from tests.e2e.composing import MOREAU, log_in
 
 INES, _ = MOREAU.people
 CIRCUS = "Atelier Cirque du samedi"
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
 
 
 @pytest.fixture
@@ -50,7 +40,7 @@ async def circus(parent: Parent) -> str:
     """Her row of the follow-up, whichever page it is on."""
     await parent.say("/suivi")
     for _ in range(20):
-        shown = await text(parent)
+        shown = await parent.text()
         if CIRCUS in shown:
             return shown[shown.index(CIRCUS) :].split("\n\n")[0]
         await parent.press("›", exact=True)

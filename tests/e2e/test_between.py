@@ -1,46 +1,15 @@
 """What happens between reading a recap and confirming it, over real HTTP (B2, B13, A11)."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import date, datetime
-from pathlib import Path
 
-import pytest
 from sqlalchemy import update
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from bot.sample.people import people
 from domain.calendar.model import PARIS
 from storage.schema import pool_day
 from tests.driver import Parent
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, MOREAU, BELKACEM = (700_000_000 + n for n in (1, 3, 4))
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def logged_in(demo: Demo, person: int) -> Parent:
-    known = next(one for one in people() if one.id == person)
-    parent = Parent(demo.url, person)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(known.identifier)
-    await parent.say(known.password)
-    return parent
-
-
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
-
-
-async def labels(parent: Parent) -> list[str]:
-    return [label for row in (await parent.screen()).rows for label in row]
+from tests.e2e.town import BELKACEM, DUPONT, MOREAU, logged_in
 
 
 async def canteen(parent: Parent, child: str, months: int = 1) -> None:
@@ -54,12 +23,12 @@ async def canteen(parent: Parent, child: str, months: int = 1) -> None:
 
 async def tap(parent: Parent, day: int) -> None:
     pattern = rf"{day}(\D*|[₀-₉]+)"
-    (label,) = [label for label in await labels(parent) if re.fullmatch(pattern, label)]
+    (label,) = [label for label in await parent.labels() if re.fullmatch(pattern, label)]
     await parent.press(label, exact=True)
 
 
 async def first_free(parent: Parent) -> int:
-    shown = await labels(parent)
+    shown = await parent.labels()
     return next(int(x.rstrip("₀₁₂₃₄₅₆₇₈₉")) for x in shown if re.fullmatch(r"\d+[₀-₉]+", x))
 
 
@@ -78,34 +47,34 @@ async def take_what_is_left(demo: Demo, day: date) -> None:
 async def test_what_was_read_and_not_validated_is_booked_by_no_night(demo: Demo):
     jean_paul = await logged_in(demo, DUPONT)
     await recap_of(jean_paul, "Paolo", 4)
-    read = await text(jean_paul)
+    read = await jean_paul.text()
     await demo.playground.clock.jump(demo.playground.clock.tonight())
 
     await jean_paul.say("/suivi")
 
     assert "Rien n'est encore enregistré" in read
-    assert "ven. 4 déc." not in await text(jean_paul)
+    assert "ven. 4 déc." not in await jean_paul.text()
     assert not [
         m
         for m in demo.playground.mailbox.mails
         if "jean-paul" in str(m.to).lower() and "mouvement" in m.text
     ]
     await canteen(jean_paul, "Paolo")
-    assert "4+" in await labels(jean_paul)
+    assert "4+" in await jean_paul.labels()
 
 
 async def test_a_place_lost_meanwhile_becomes_a_rank(demo: Demo):
     jean_paul = await logged_in(demo, DUPONT)
     await recap_of(jean_paul, "Paolo", 4)
-    read = await text(jean_paul)
+    read = await jean_paul.text()
     await take_what_is_left(demo, date(2026, 12, 4))
     await demo.restart_bot()
 
     await jean_paul.press("Valider")
 
     assert "complet" not in read
-    assert "Mises en liste d'attente (1)" in await text(jean_paul)
-    assert "rang 1" in await text(jean_paul)
+    assert "Mises en liste d'attente (1)" in await jean_paul.text()
+    assert "rang 1" in await jean_paul.text()
 
 
 async def test_a_deadline_that_passes_meanwhile_is_told_with_its_limit(demo: Demo):
@@ -117,12 +86,12 @@ async def test_a_deadline_that_passes_meanwhile_is_told_with_its_limit(demo: Dem
 
     await jean_paul.press_data(confirm)
     await demo.restart_bot()
-    first = await text(jean_paul)
+    first = await jean_paul.text()
     await jean_paul.press_data(confirm)
 
     assert "Aucune de vos demandes n'a pu être enregistrée" in first
     assert "délai de réservation dépassé (limite : lun. 30 nov. à 09:00)" in first
-    assert await text(jean_paul) == first
+    assert await jean_paul.text() == first
 
 
 async def test_two_guardians_ask_for_the_same_day_of_a_child(demo: Demo):
@@ -137,11 +106,11 @@ async def test_two_guardians_ask_for_the_same_day_of_a_child(demo: Demo):
     await mother.press("Valider")
     await father.press("Valider")
 
-    assert "Acceptées (1)" in await text(mother)
-    assert "Non traitées (1)" in await text(father)
-    assert "déjà demandée" in await text(father)
+    assert "Acceptées (1)" in await mother.text()
+    assert "Non traitées (1)" in await father.text()
+    assert "déjà demandée" in await father.text()
     await canteen(father, "Leyah", months=2)
-    assert f"{day}✓" in await labels(father)
+    assert f"{day}✓" in await father.labels()
 
 
 async def test_one_guardian_cancels_what_the_other_is_looking_at(demo: Demo):
@@ -162,5 +131,5 @@ async def test_one_guardian_cancels_what_the_other_is_looking_at(demo: Demo):
     await father.press("Valider")
 
     assert old.has(f"{day}✓")
-    assert "Annulées (1)" in await text(mother)
-    assert "aucune réservation à annuler" in await text(father)
+    assert "Annulées (1)" in await mother.text()
+    assert "aucune réservation à annuler" in await father.text()

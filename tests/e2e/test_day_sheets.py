@@ -1,48 +1,26 @@
 """S4 over real HTTP: who comes today, an absence that a parent declares, paper and workbook."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime, time
+from datetime import time
 from io import BytesIO
-from pathlib import Path
 
 import openpyxl
 import pypdfium2
-import pytest
 from sqlalchemy import select, update
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from domain.staff.model import Role
-from domain.staff.office import InviteStaff
 from storage.schema import audit, booking, child
 from tests.driver import Parent, Shown
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)  # a Monday
-DUPONT, HUGO = 700_000_001, 700_000_013
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
+from tests.e2e.town import DUPONT, HUGO, agent, logged_in
 
 
 async def reader(demo: Demo, structure: int = 1) -> Parent:
     """Whoever stands at the door of the canteen needs no more."""
-    town = demo.application.town
-    invite = InviteStaff(town.staff, town.clock)
-    hugo = Parent(demo.url, HUGO)
-    await hugo.start((await invite("Hugo Petit", Role.READER, (structure,))).token)
-    return hugo
+    return await agent(demo, Role.READER, HUGO, (structure,))
 
 
 async def declare_paolo_ill(demo: Demo) -> None:
-    parent = Parent(demo.url, DUPONT)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say("DUPONT1")
-    await parent.say("trois-petits-chats")
+    parent = await logged_in(demo, DUPONT)
     await parent.press("Signaler une absence")
     await parent.press("lun. 23 nov. · Paolo")
     await parent.press("Absence : Restauration Scolaire")

@@ -1,47 +1,25 @@
 """From unread documents to a signed sheet and a first booking, over real HTTP (A5, A6, A12)."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
-
 import pypdfium2
 import pytest
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from domain.documents.model import DocumentKind
 from domain.documents.service import PublishDocument
 from storage.documents import SqlDocuments
 from storage.engine import transactions
 from tests.driver import Parent, Shown
+from tests.e2e.town import ALLARD, ROUSSEAU, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-ROUSSEAU, ALLARD = 700_000_005, 700_000_006
 ASKED = ("Protection des données", "Conditions d'utilisation", "Utilisation de Telegram")
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def logged_in(demo: Demo, person: int, identifier: str, password: str) -> Parent:
-    parent = Parent(demo.url, person)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(identifier)
-    await parent.say(password)
-    return parent
-
-
 async def rousseau(demo: Demo) -> Parent:
-    return await logged_in(demo, ROUSSEAU, "ROUSSEAU1", "soupe-aux-potirons")
+    return await logged_in(demo, ROUSSEAU)
 
 
 async def allard(demo: Demo) -> Parent:
-    return await logged_in(demo, ALLARD, "ALLARD1", "pluie-et-parapluies")
+    return await logged_in(demo, ALLARD)
 
 
 async def agree_to_all(parent: Parent) -> None:
@@ -73,15 +51,11 @@ async def words_of(parent: Parent, paper: Shown) -> str:
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 
 
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
-
-
 async def test_documents_are_read_and_ticked_before_anything_else_works(demo: Demo) -> None:
     julie = await rousseau(demo)
-    gate = await text(julie)
+    gate = await julie.text()
     await julie.say("/reserver")
-    still = await text(julie)
+    still = await julie.text()
 
     await agree_to_all(julie)
 
@@ -94,7 +68,7 @@ async def test_a_signed_sheet_opens_booking_and_comes_back_as_a_paper(demo: Demo
     julie = await rousseau(demo)
     await agree_to_all(julie)
     await julie.press("Réserver")
-    refused = await text(julie)
+    refused = await julie.text()
 
     await demo.restart_bot()
     paper = await sign(julie, "Lenny")
@@ -111,14 +85,14 @@ async def test_a_signed_sheet_opens_booking_and_comes_back_as_a_paper(demo: Demo
 async def test_the_other_child_has_a_sheet_of_its_own(demo: Demo) -> None:
     bruno = await allard(demo)
     await bruno.say("/fiches")
-    listed = await text(bruno)
+    listed = await bruno.text()
 
     await sign(bruno, "Maxence")
 
     assert "☑ Antonin" in listed
     assert "☐ Maxence · à signer" in listed
     await bruno.say("/fiches")
-    assert "☑ Maxence" in await text(bruno)
+    assert "☑ Maxence" in await bruno.text()
 
 
 async def test_a_restart_between_name_and_place_loses_nothing(demo: Demo) -> None:
@@ -132,7 +106,7 @@ async def test_a_restart_between_name_and_place_loses_nothing(demo: Demo) -> Non
 
     await bruno.say("CarteVille")
 
-    assert "Je, Bruno Allard, déclare" in await text(bruno)
+    assert "Je, Bruno Allard, déclare" in await bruno.text()
 
 
 @pytest.mark.parametrize("said", ["x", "y" * 81, "a\nb"])
@@ -145,7 +119,7 @@ async def test_what_is_no_name_is_asked_again(demo: Demo, said: str) -> None:
 
     await bruno.say(said)
 
-    assert "sur une seule ligne" in await text(bruno)
+    assert "sur une seule ligne" in await bruno.text()
 
 
 async def test_an_old_signing_button_signs_nothing_by_itself(demo: Demo) -> None:
@@ -158,7 +132,7 @@ async def test_an_old_signing_button_signs_nothing_by_itself(demo: Demo) -> None
     await bruno.press_data(f"bg:{child}", message_id=message)
 
     await bruno.say("/fiches")
-    assert "☐ Maxence · à signer" in await text(bruno)
+    assert "☐ Maxence · à signer" in await bruno.text()
 
 
 async def test_another_familys_sheet_is_not_there(demo: Demo) -> None:
@@ -168,7 +142,7 @@ async def test_another_familys_sheet_is_not_there(demo: Demo) -> None:
 
     for data in ("bl:1:1", "bt:1", "bn:1", "bg:1", "bf:1"):
         await bruno.press_data(data, message_id=message)
-        assert "n'existe pas" in await text(bruno)
+        assert "n'existe pas" in await bruno.text()
 
 
 async def test_a_new_version_asks_again(demo: Demo) -> None:
@@ -179,9 +153,9 @@ async def test_a_new_version_asks_again(demo: Demo) -> None:
 
     await bruno.say("/accueil")
 
-    assert "merci de lire ces documents" in await text(bruno)
+    assert "merci de lire ces documents" in await bruno.text()
     await bruno.press("☐ Conditions d'utilisation", exact=False)
-    assert "Du nouveau." in await text(bruno)
+    assert "Du nouveau." in await bruno.text()
     await bruno.press("J'ai lu", exact=False)
     assert (await bruno.screen()).has("Réserver")
 
@@ -192,7 +166,7 @@ async def test_telegram_may_be_refused(demo: Demo) -> None:
 
     await julie.press("Je préfère ne pas utiliser Telegram")
 
-    assert "par mail et en mairie" in await text(julie)
+    assert "par mail et en mairie" in await julie.text()
     await julie.say("/reserver")
     assert (await julie.screen()).has("Se connecter")
 

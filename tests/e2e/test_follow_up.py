@@ -1,10 +1,7 @@
 """F1-F3 over real HTTP: filters that remember themselves, and every export read back."""
 
 import csv
-from collections.abc import AsyncIterator
-from datetime import datetime
 from io import BytesIO, StringIO
-from pathlib import Path
 
 import icalendar
 import openpyxl
@@ -12,36 +9,7 @@ import pypdfium2
 import pytest
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from tests.driver import Parent, Shown
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-CASIMIR = 700_000_002
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-@pytest.fixture
-async def nadia(demo: Demo) -> Parent:
-    parent = Parent(demo.url, CASIMIR)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say("CASIMIR1")
-    await parent.say("gouter-de-quatre-heures")
-    return parent
-
-
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
-
-
-async def labels(parent: Parent) -> list[str]:
-    return [label for row in (await parent.screen()).rows for label in row]
 
 
 async def ask_for_a_day(parent: Parent) -> str:
@@ -51,7 +19,7 @@ async def ask_for_a_day(parent: Parent) -> str:
     await parent.press("Restauration Scolaire")
     for _ in range(2):
         await parent.press("›", exact=True)
-    shown = await labels(parent)
+    shown = await parent.labels()
     day = next(label for label in shown if label[0].isdecimal() and label[-1] in "₀₁₂₃₄₅₆₇₈₉")
     await parent.press(day, exact=True)
     await parent.press("Vérifier mes demandes")
@@ -62,23 +30,23 @@ async def ask_for_a_day(parent: Parent) -> str:
 async def test_what_was_just_done_is_shown_by_unticking_transmises(demo: Demo, nadia: Parent):
     day = await ask_for_a_day(nadia)
     await nadia.say("/suivi")
-    everything = await text(nadia)
+    everything = await nadia.text()
     await nadia.press("Filtres", exact=True)
     await nadia.press("☑ Transmises")
     await demo.restart_bot()
     await nadia.press("‹ Suivi")
 
-    shown = await text(nadia)
+    shown = await nadia.text()
 
     assert "Filtres : ☐ Transmises" in shown
     assert f" {day} janv. · Leo" in shown
     assert "acceptée, transmise" not in shown
     assert len(shown) < len(everything)
     await nadia.say("/suivi")
-    assert "Filtres : ☐ Transmises" in await text(nadia)  # they remember themselves
+    assert "Filtres : ☐ Transmises" in await nadia.text()  # they remember themselves
     await nadia.press("Filtres", exact=True)
     await nadia.press("Tout montrer")
-    assert "Filtres" not in await text(nadia)
+    assert "Filtres" not in await nadia.text()
 
 
 async def test_a_month_a_child_and_an_activity(nadia: Parent):
@@ -92,7 +60,7 @@ async def test_a_month_a_child_and_an_activity(nadia: Parent):
         await nadia.press("›", exact=True)
     await nadia.press("‹ Suivi")
 
-    shown = await text(nadia)
+    shown = await nadia.text()
 
     assert "Filtres : Leo, Restauration Scolaire, Décembre 2026" in shown
     rows = [line for line in shown.splitlines() if line[:2] == "1."]
@@ -107,9 +75,9 @@ async def test_nothing_that_matches_leads_back_to_everything(nadia: Parent):
     await nadia.press("☑ Non transmises")
     await nadia.press("‹ Suivi")
 
-    assert "Aucune réservation ne correspond" in await text(nadia)
+    assert "Aucune réservation ne correspond" in await nadia.text()
     await nadia.press("Tout montrer")
-    assert "1. " in await text(nadia)
+    assert "1. " in await nadia.text()
 
 
 async def exported(parent: Parent, label: str) -> bytes:
@@ -151,14 +119,14 @@ async def test_cancelling_from_a_row_asks_first(nadia: Parent):
     await nadia.press("Filtres", exact=True)
     await nadia.press("☑ Transmises")
     await nadia.press("‹ Suivi")
-    number = next(label for label in await labels(nadia) if label.endswith(". Annuler"))
+    number = next(label for label in await nadia.labels() if label.endswith(". Annuler"))
 
     await nadia.press(number)
-    asked = await text(nadia)
+    asked = await nadia.text()
     await nadia.press("Oui, annuler")
 
     assert "Annuler cette réservation" in asked
-    assert "C'est annulé" in await text(nadia)
+    assert "C'est annulé" in await nadia.text()
 
 
 @pytest.mark.parametrize("data", ["fc:99", "fa:99999", "fm:2026", "fk:nothing:1", "fe:exe"])
@@ -167,6 +135,6 @@ async def test_forged_filters_change_nothing(nadia: Parent, data: str):
 
     await nadia.press_data(data)
 
-    assert "Une erreur est survenue" not in await text(nadia)
+    assert "Une erreur est survenue" not in await nadia.text()
     await nadia.say("/suivi")
-    assert "Filtres :" not in await text(nadia)
+    assert "Filtres :" not in await nadia.text()

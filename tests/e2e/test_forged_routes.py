@@ -4,11 +4,10 @@ that a new one is covered by itself: a clear answer, nothing changed, nothing to
 
 import importlib
 import pkgutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,20 +17,17 @@ from sqlalchemy import Connection, select
 
 import conversations
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
 from conversations.copying.routes import code
 from conversations.routes import Route
 from domain.bookings.model import State
-from domain.calendar.model import PARIS
 from storage import schema
 from storage.schema import metadata
 from tests.driver import Parent
+from tests.e2e.town import CASIMIR, DUPONT, LENOIR, NOW, ROUSSEAU, STRANGER
 
 for module in pkgutil.walk_packages(conversations.__path__, "conversations."):
     importlib.import_module(module.name)
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, CASIMIR, ROUSSEAU, LENOIR, STRANGER = (700_000_000 + n for n in (1, 2, 5, 9, 11))
 LOGINS = {
     DUPONT: ("DUPONT1", "trois-petits-chats"),
     CASIMIR: ("CASIMIR1", "gouter-de-quatre-heures"),
@@ -121,18 +117,8 @@ class Scene:
         return await self.demo.application.database.read(lambda c: c.scalar(query)) is not None
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
 async def log_in(parent: Parent) -> None:
-    identifier, password = LOGINS[parent.id]
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(identifier)
-    await parent.say(password)
+    await parent.log_in(*LOGINS[parent.id])
 
 
 @pytest.fixture

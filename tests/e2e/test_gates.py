@@ -1,48 +1,15 @@
 """B1 and B2 over real HTTP: a family in debt, and residents first."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
-import pytest
 from sqlalchemy import update
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from storage.schema import wallet
 from tests.driver import Parent
+from tests.e2e.town import DUPONT, HADDAD, LAROCHE, NOW, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, LAROCHE, HADDAD = 700_000_001, 700_000_008, 700_000_010
 CIRCUS = "Atelier Cirque du samedi"
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def logged_in(demo: Demo, person: int, identifier: str, password: str) -> Parent:
-    parent = Parent(demo.url, person)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(identifier)
-    await parent.say(password)
-    return parent
-
-
-async def dupont(demo: Demo) -> Parent:
-    return await logged_in(demo, DUPONT, "DUPONT1", "trois-petits-chats")
-
-
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
-
-
-async def labels(parent: Parent) -> list[str]:
-    return [label for row in (await parent.screen()).rows for label in row]
 
 
 async def owe(demo: Demo, cents: str) -> None:
@@ -62,20 +29,20 @@ async def canteen(parent: Parent) -> None:
 
 
 async def test_a_family_in_debt_is_told_why_at_the_door_and_where_to_go(demo: Demo):
-    nora = await logged_in(demo, HADDAD, "HADDAD1", "deux-maisons-un-cartable")
+    nora = await logged_in(demo, HADDAD)
 
     await nora.press("Réserver")
 
-    told = await text(nora)
+    told = await nora.text()
     assert "Votre compte famille est débiteur" in told
     assert "-12,40" in told.replace("\N{MINUS SIGN}", "-")
     assert "auprès de votre mairie" in told
     await nora.press("Suivi des réservations")
-    assert "Suivi des réservations" in await text(nora)
+    assert "Suivi des réservations" in await nora.text()
 
 
 async def test_a_debt_stops_an_old_calendar_and_a_recap_already_read(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     await canteen(jean_paul)
     calendar = await jean_paul.screen()
     tap = calendar.button("10").data
@@ -86,7 +53,7 @@ async def test_a_debt_stops_an_old_calendar_and_a_recap_already_read(demo: Demo)
     await demo.restart_bot()
 
     await jean_paul.press_data(confirm)
-    receipt = await text(jean_paul)
+    receipt = await jean_paul.text()
     await jean_paul.press_data(calendar.button("11").data, message_id=calendar.message_id)
     refused = (await jean_paul.message(calendar.message_id)).text
     await owe(demo, "0.00")
@@ -95,12 +62,12 @@ async def test_a_debt_stops_an_old_calendar_and_a_recap_already_read(demo: Demo)
     assert "Aucune de vos demandes n'a pu être enregistrée" in receipt
     assert "compte famille débiteur" in receipt
     assert "Votre compte famille est débiteur" in refused
-    assert "10✓" not in await labels(jean_paul)
+    assert "10✓" not in await jean_paul.labels()
 
 
 async def test_residents_come_first_and_the_others_at_the_very_instant(demo: Demo):
-    marie = await logged_in(demo, LAROCHE, "LAROCHE1", "rentree-de-septembre")
-    jean_paul = await dupont(demo)
+    marie = await logged_in(demo, LAROCHE)
+    jean_paul = await logged_in(demo, DUPONT)
 
     async def circus(parent: Parent, child: str) -> str:
         await parent.say("/reserver")
@@ -109,7 +76,7 @@ async def test_residents_come_first_and_the_others_at_the_very_instant(demo: Dem
         await parent.press(CIRCUS)
         for _ in range(2):
             await parent.press("›", exact=True)
-        return await text(parent)
+        return await parent.text()
 
     theirs = await circus(marie, "Maximilien")
     ours = await circus(jean_paul, "Amalia")

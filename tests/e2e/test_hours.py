@@ -1,43 +1,11 @@
 """B6 over real HTTP: hours pressed or typed, once for all days, for one, and changed later."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from tests.driver import Parent
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-CASIMIR = 700_000_002
 TIMED = "Accueil Saisie temps"
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-@pytest.fixture
-async def nadia(demo: Demo) -> Parent:
-    parent = Parent(demo.url, CASIMIR)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say("CASIMIR1")
-    await parent.say("gouter-de-quatre-heures")
-    return parent
-
-
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
-
-
-async def labels(parent: Parent) -> list[str]:
-    return [label for row in (await parent.screen()).rows for label in row]
 
 
 async def january(parent: Parent) -> None:
@@ -50,39 +18,39 @@ async def january(parent: Parent) -> None:
 
 
 async def tap(parent: Parent, day: int) -> None:
-    (label,) = [x for x in await labels(parent) if x.rstrip("✓+≈−") == str(day)]
+    (label,) = [x for x in await parent.labels() if x.rstrip("✓+≈−") == str(day)]
     await parent.press(label, exact=True)
 
 
 async def test_hours_are_chosen_once_booked_and_changed_for_one_day(demo: Demo, nadia: Parent):
     await january(nadia)
     await tap(nadia, 11)  # a Monday: any five minutes
-    asked = await text(nadia)
+    asked = await nadia.text()
     await demo.restart_bot()
     await nadia.say("7h35")
     await tap(nadia, 14)  # a Thursday: its own hours
-    thursday = await text(nadia)
+    thursday = await nadia.text()
     await nadia.press("07:30")
     await nadia.press("Vérifier mes demandes (2)")
-    recap = await text(nadia)
+    recap = await nadia.text()
     await nadia.press("Valider")
 
     assert "À quelle heure arrive Leo" in asked
     assert "Possible : 07:00 / 07:30." in thursday
     assert f"Leo · {TIMED}, 07:35–08:20" in recap
     assert f"Leo · {TIMED}, 07:30–08:20" in recap
-    assert "Acceptées (2)" in await text(nadia)
+    assert "Acceptées (2)" in await nadia.text()
 
     await january(nadia)
     await nadia.press("Choisir les horaires")
     await nadia.press("11 · 07:35–08:20")
     await nadia.press("07:00")
-    assert "11≈" in await labels(nadia)
+    assert "11≈" in await nadia.labels()
     await nadia.press("Vérifier mes demandes (1)")
-    assert "au lieu de 07:35–08:20" in await text(nadia)
+    assert "au lieu de 07:35–08:20" in await nadia.text()
     await demo.restart_bot()
     await nadia.press("Valider")
-    assert "Horaires modifiés (1)" in await text(nadia)
+    assert "Horaires modifiés (1)" in await nadia.text()
 
     await demo.playground.clock.jump(demo.playground.clock.tonight())
     report = await nadia.until(lambda shown: "mouvements sur vos demandes" in shown.text)
@@ -94,12 +62,12 @@ async def test_hours_for_all_days_then_a_whole_week(nadia: Parent):
     await nadia.press("Choisir les horaires")
     await nadia.press("Tous les jours")
     await nadia.press("07:30")
-    first = await labels(nadia)
+    first = await nadia.labels()
     await nadia.press("▦+")
 
     assert "Horaires : 07:30–08:20" in first
-    assert "jours laissés" not in await text(nadia)
-    assert {"11+", "14+", "15+"} <= set(await labels(nadia))
+    assert "jours laissés" not in await nadia.text()
+    assert {"11+", "14+", "15+"} <= set(await nadia.labels())
 
 
 @pytest.mark.parametrize(
@@ -119,10 +87,10 @@ async def test_what_cannot_be_is_told_with_what_can(nadia: Parent, typed: str, t
 
     await nadia.say(typed)
 
-    assert told in await text(nadia)
-    assert "Possible : " in await text(nadia)
+    assert told in await nadia.text()
+    assert "Possible : " in await nadia.text()
     await nadia.say("7.35")
-    assert "11+" in await labels(nadia)
+    assert "11+" in await nadia.labels()
 
 
 async def test_an_old_picker_still_means_what_it_said(demo: Demo, nadia: Parent):

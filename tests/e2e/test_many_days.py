@@ -1,42 +1,12 @@
 """B5 and B18 over real HTTP: a weekly pattern, and its days copied to the other child."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from tests.driver import Parent
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT = 700_000_001
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-@pytest.fixture
-async def jean_paul(demo: Demo) -> Parent:
-    parent = Parent(demo.url, DUPONT)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say("DUPONT1")
-    await parent.say("trois-petits-chats")
-    return parent
-
-
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
-
-
-async def labels(parent: Parent) -> list[str]:
-    return [label for row in (await parent.screen()).rows for label in row]
+from tests.e2e.town import NOW
 
 
 async def december(parent: Parent, child: str, activity: str = "Restauration Scolaire") -> None:
@@ -59,12 +29,12 @@ async def pattern(parent: Parent) -> None:
 
 async def test_a_pattern_fills_the_draft_over_months(demo: Demo, jean_paul: Parent):
     await pattern(jean_paul)
-    shown = await text(jean_paul)
+    shown = await jean_paul.text()
     await demo.restart_bot()
     await jean_paul.press("Ajouter")
-    added = await text(jean_paul)
+    added = await jean_paul.text()
     await jean_paul.press("Vérifier mes demandes")
-    recap = await text(jean_paul)
+    recap = await jean_paul.text()
 
     assert "Semaine type" in shown
     assert "jours seront ajoutés" in shown
@@ -74,7 +44,7 @@ async def test_a_pattern_fills_the_draft_over_months(demo: Demo, jean_paul: Pare
     assert {line[2:5] for line in days} == {"lun", "jeu"}
     assert "Rien n'est encore enregistré" in recap
     await jean_paul.press("Valider")
-    assert "Vos demandes sont enregistrées" in await text(jean_paul)
+    assert "Vos demandes sont enregistrées" in await jean_paul.text()
 
 
 @pytest.mark.parametrize(
@@ -95,14 +65,14 @@ async def test_a_last_day_that_cannot_be_is_told_and_asked_again(
     await jean_paul.press("☐ Lu")
     await jean_paul.press("✎")
     await jean_paul.say(typed)
-    refused = await text(jean_paul)
+    refused = await jean_paul.text()
     await demo.restart_bot()
 
     await jean_paul.say("jusqu'au 14 décembre")
 
     assert told in refused
     assert "Jusqu'à quel jour" in refused
-    assert "Semaine type, du mar. 1 déc. au lun. 14 déc." in await text(jean_paul)
+    assert "Semaine type, du mar. 1 déc. au lun. 14 déc." in await jean_paul.text()
     assert (await jean_paul.screen()).has("Ajouter")
 
 
@@ -114,7 +84,7 @@ async def test_long_after_the_question_what_is_typed_is_no_date(demo: Demo, jean
 
     await jean_paul.say("14/12")
 
-    assert "au lun. 14 déc." not in await text(jean_paul)
+    assert "au lun. 14 déc." not in await jean_paul.text()
 
 
 async def test_an_old_pattern_pressed_again_adds_nothing(demo: Demo, jean_paul: Parent):
@@ -136,13 +106,13 @@ async def test_days_are_copied_and_what_was_not_is_told(demo: Demo, jean_paul: P
     await jean_paul.press("‹ Activités")
     await december(jean_paul, "Amalia", "APS Soir")
     await jean_paul.press("Copier ici")
-    ways = await labels(jean_paul)
+    ways = await jean_paul.labels()
     await demo.restart_bot()
     (way,) = [label for label in ways if "· Paolo · Restauration Scolaire" in label]
     await jean_paul.press(way)
-    told = await text(jean_paul)
+    told = await jean_paul.text()
     await jean_paul.press("‹ Calendrier")
-    month = await labels(jean_paul)
+    month = await jean_paul.labels()
 
     assert "De : Paolo · Restauration Scolaire" in told
     assert "à vos demandes. Rien n'est encore enregistré." in told
@@ -168,6 +138,6 @@ async def test_forged_data_changes_nothing(jean_paul: Parent, data: str):
 
     await jean_paul.press_data(data)
 
-    assert "Une erreur est survenue" not in await text(jean_paul)
+    assert "Une erreur est survenue" not in await jean_paul.text()
     await december(jean_paul, "Paolo")
     assert not (await jean_paul.screen()).has("Vérifier mes demandes")

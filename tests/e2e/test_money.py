@@ -1,36 +1,12 @@
 """Balance and histories over real HTTP (M1-M3)."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from storage.money import SqlMoney
 from tests.driver import Parent
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-CASIMIR = 700_000_002
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-@pytest.fixture
-async def nadia(demo: Demo) -> Parent:
-    parent = Parent(demo.url, CASIMIR)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say("CASIMIR1")
-    await parent.say("gouter-de-quatre-heures")
-    return parent
+from tests.e2e.town import NOW
 
 
 async def text(parent: Parent) -> str:

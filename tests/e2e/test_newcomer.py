@@ -1,29 +1,18 @@
 """A family that never used the bot, from the town's letter to its first booking, without help."""
 
 import re
-from collections.abc import AsyncIterator
-from datetime import datetime
 from pathlib import Path
 
 import pypdfium2
-import pytest
 import zxingcpp
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from tests.driver import Parent, Shown
+from tests.e2e.town import LENOIR
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-LENOIR, OWN = 700_000_009, "le tracteur bleu de mamie"
+OWN = "le tracteur bleu de mamie"
 ASKED = ("Protection des données", "Conditions d'utilisation", "Utilisation de Telegram")
 CHILDREN = ("Jade", "Nathan")
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
 
 
 async def screen(parent: Parent) -> Shown:

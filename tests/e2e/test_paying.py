@@ -1,48 +1,28 @@
 """Paying over real HTTP: invoices, twice-told payments, strangers, receipts (M4, N6)."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
 from bot.playground.mails import Mail
 from bot.playground.model import Checkout
 from domain.alerts.model import AlertKind
-from domain.calendar.model import PARIS
 from domain.payments.model import OrderState, Why
 from storage import schema
 from tests.driver import Parent, Shown
+from tests.e2e.town import DUPONT, HADDAD, NOW, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-HADDAD, DUPONT = 700_000_004, 700_000_001
 OWED = Decimal("-12.40")
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def logged_in(demo: Demo, person: int, identifier: str, password: str) -> Parent:
-    parent = Parent(demo.url, person)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(identifier)
-    await parent.say(password)
-    return parent
 
 
 @pytest.fixture
 async def nora(demo: Demo) -> Parent:
     """Owes 12,40 € in one wallet."""
-    return await logged_in(demo, HADDAD, "HADDAD1", "deux-maisons-un-cartable")
+    return await logged_in(demo, HADDAD)
 
 
 async def invoiced(parent: Parent) -> Shown:
@@ -242,7 +222,7 @@ async def test_who_asks_is_told_what_stands(demo: Demo, nora: Parent):
 
 async def test_an_order_of_another_family_is_not_told(demo: Demo, nora: Parent):
     await invoiced(nora)
-    jean_paul = await logged_in(demo, DUPONT, "DUPONT1", "trois-petits-chats")
+    jean_paul = await logged_in(demo, DUPONT)
 
     await jean_paul.press_data(f"pq:{await the_order(demo)}")
 

@@ -2,9 +2,8 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,24 +12,16 @@ import pytest
 from sqlalchemy import select
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
 from bot.sample.people import people
-from domain.calendar.model import PARIS
 from domain.payments.model import OrderState
 from storage.money import SqlMoney
 from storage.schema import payment, payment_order, staff_alert, stray_payment
 from tests.driver import Parent
+from tests.e2e.town import logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
 WAY = "Page de paiement de démonstration"
 DUE = Decimal("12.40")
 OWING = next(one for one in people() if one.first_name == "Nora")
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
 
 
 @dataclass
@@ -103,11 +94,7 @@ class Payer:
 
 @pytest.fixture
 async def nora(demo: Demo) -> AsyncIterator[Payer]:
-    parent = Parent(demo.url, OWING.id)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(OWING.identifier)
-    await parent.say(OWING.password)
+    parent = await logged_in(demo, OWING.id)
     timeout = aiohttp.ClientTimeout(total=30)
     async with aiohttp.ClientSession(timeout=timeout, trust_env=False) as http:
         yield Payer(demo, parent, http)

@@ -1,40 +1,19 @@
 """A12 over real HTTP: what is given out, what is erased, and screens that go in time."""
 
 import json
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import pypdfium2
-import pytest
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from tests.driver import Parent
+from tests.e2e.town import BELKACEM, MOREAU, NOW, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-MOREAU, BELKACEM = 700_000_003, 700_000_004  # two guardians of one family
 STRANGER_PHONE = 700_000_009
 PASSWORDS = {MOREAU: "cartable-sur-le-dos", BELKACEM: "velo-bleu-du-dimanche"}
 IDENTIFIERS = {MOREAU: "MOREAU1", BELKACEM: "BELKACEM1"}
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def logged_in(demo: Demo, person: int) -> Parent:
-    parent = Parent(demo.url, person)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(IDENTIFIERS[person])
-    await parent.say(PASSWORDS[person])
-    return parent
 
 
 async def given(parent: Parent) -> ZipFile:
@@ -55,10 +34,6 @@ def read(archive: ZipFile) -> str:
 async def naming(parent: Parent, name: str) -> list[str]:
     """What the bot says in that chat with that name in it."""
     return [m.text for m in await parent.messages() if m.by_bot and name in m.text]
-
-
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
 
 
 def mails_to(demo: Demo, address: str) -> list[str]:
@@ -90,7 +65,7 @@ async def test_the_fourth_of_a_day_is_refused_and_the_first_of_the_next_is_not(d
 
     await ines.say("/mes_donnees")
     await ines.say(PASSWORDS[MOREAU])
-    refused = await text(ines)
+    refused = await ines.text()
     await demo.playground.clock.jump(NOW + timedelta(hours=24))
     await ines.say("/mes_donnees")
     await ines.say(PASSWORDS[MOREAU])
@@ -103,20 +78,20 @@ async def test_who_is_erased_is_out_everywhere_and_the_family_goes_on(demo: Demo
     ines, samir = await logged_in(demo, MOREAU), await logged_in(demo, BELKACEM)
     await ines.say("/suivi")
     await samir.say("/suivi")
-    before = await text(samir)
+    before = await samir.text()
 
     await ines.say("/effacer")
-    explained = await text(ines)
+    explained = await ines.text()
     await ines.press("Continuer vers l'effacement")
     await ines.say(PASSWORDS[MOREAU])
 
     assert "10 ans" in explained
-    assert "C'est fait." in await text(ines)
+    assert "C'est fait." in await ines.text()
     assert await naming(ines, "Leyah") == []
     await demo.application.catch_up()
     assert "Votre accès par Telegram est effacé" in mails_to(demo, "ines.moreau")
     await samir.say("/suivi")
-    assert await text(samir) == before
+    assert await samir.text() == before
 
 
 async def test_after_an_erasure_the_password_lets_nobody_in(demo: Demo):
@@ -127,9 +102,9 @@ async def test_after_an_erasure_the_password_lets_nobody_in(demo: Demo):
 
     again = await logged_in(demo, MOREAU)
 
-    assert "n'est pas le bon" in await text(again)
+    assert "n'est pas le bon" in await again.text()
     await again.say("/privacy")
-    assert "Vie privée" in await text(again)
+    assert "Vie privée" in await again.text()
 
 
 async def test_an_erasure_with_a_wrong_password_changes_nothing(demo: Demo):
@@ -140,7 +115,7 @@ async def test_an_erasure_with_a_wrong_password_changes_nothing(demo: Demo):
     await ines.say("pas le bon")
 
     await ines.say("/suivi")
-    assert "Leyah" in await text(ines)
+    assert "Leyah" in await ines.text()
 
 
 async def test_screens_go_at_47_hours_for_who_wants_it(demo: Demo):
@@ -167,4 +142,4 @@ async def test_privacy_is_told_to_anybody_at_any_step(demo: Demo):
 
         await somebody.say("/privacy")
 
-        assert "Vie privée" in await text(somebody)
+        assert "Vie privée" in await somebody.text()

@@ -1,47 +1,22 @@
 """Devices, structures, separated parents, addresses and alerts, over HTTP (A9, A11, H1-H3, N7)."""
 
 import re
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
-import pytest
 from sqlalchemy import update
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
 from domain.calendar.model import PARIS
 from storage.schema import wallet
 from tests.driver import Parent
+from tests.e2e.town import ALLARD, BELKACEM, CASIMIR, DUPONT, HADDAD, MOREAU, NOW, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, CASIMIR, MOREAU, BELKACEM = range(700_000_001, 700_000_005)
-ALLARD, HADDAD = 700_000_006, 700_000_010
 PASSWORD = "trois-petits-chats"
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def logged_in(demo: Demo, person: int, identifier: str, password: str) -> Parent:
-    parent = Parent(demo.url, person)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(identifier)
-    await parent.say(password)
-    return parent
 
 
 async def dupont(demo: Demo, person: int = DUPONT) -> Parent:
     return await logged_in(demo, person, "DUPONT1", PASSWORD)
-
-
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
 
 
 async def written(parent: Parent) -> str:
@@ -73,16 +48,16 @@ async def test_one_of_two_devices_ends_the_other_and_takes_its_screens_away(demo
     phone = await dupont(demo)
 
     await phone.say("/appareils")
-    listed = await text(phone)
+    listed = await phone.text()
     await phone.press("Terminer cette connexion")
 
     assert listed.count("Cet appareil") == listed.count("Autre compte Telegram") == 1
-    assert "Cette connexion est terminée" in await text(phone)
+    assert "Cette connexion est terminée" in await phone.text()
     assert "Paolo" not in await written(tablet)
     await tablet.say("/accueil")
-    assert "Jean-Paul" not in await text(tablet)
+    assert "Jean-Paul" not in await tablet.text()
     await phone.say("/accueil")
-    assert "Jean-Paul" in await text(phone)
+    assert "Jean-Paul" in await phone.text()
 
 
 async def test_a_screen_older_than_telegram_deletes_stays(demo: Demo):
@@ -114,15 +89,15 @@ async def test_every_screen_is_that_of_the_structure_chosen(demo: Demo):
     phone = await dupont(demo)
     await phone.say("/structure")
     await phone.press("École de musique")
-    home = await text(phone)
+    home = await phone.text()
 
     await phone.say("/reserver")
     await phone.press("Amalia")
     activities = await phone.screen()
     await phone.say("/profil")
-    profile = await text(phone)
+    profile = await phone.text()
     await phone.say("/suivi")
-    follow_up = await text(phone)
+    follow_up = await phone.text()
     await phone.press_data("m:1:1:20261201")  # a calendar of the town hall, from before
 
     assert home.startswith("École de musique")
@@ -131,7 +106,7 @@ async def test_every_screen_is_that_of_the_structure_chosen(demo: Demo):
     assert profile.startswith("École de musique")
     assert follow_up.startswith("École de musique")
     assert "Restauration Scolaire" not in follow_up
-    assert "n'existe pas" in await text(phone)
+    assert "n'existe pas" in await phone.text()
 
 
 async def test_each_structure_has_a_draft_of_its_own(demo: Demo):
@@ -154,9 +129,9 @@ async def test_each_structure_has_a_draft_of_its_own(demo: Demo):
 
 # -- separated parents ---------------------------------------------------------------------------
 async def test_two_guardians_of_a_family_see_who_asked(demo: Demo):
-    samir = await logged_in(demo, BELKACEM, "BELKACEM1", "velo-bleu-du-dimanche")
+    samir = await logged_in(demo, BELKACEM)
     await book_a_canteen_day(samir, "Leyah")
-    ines = await logged_in(demo, MOREAU, "MOREAU1", "cartable-sur-le-dos")
+    ines = await logged_in(demo, MOREAU)
 
     told = await follow_up_of(ines)
 
@@ -166,10 +141,10 @@ async def test_two_guardians_of_a_family_see_who_asked(demo: Demo):
 
 async def follow_up_of(parent: Parent) -> str:
     await parent.say("/suivi")
-    pages = [await text(parent)]
+    pages = [await parent.text()]
     while (await parent.screen()).has("›"):
         await parent.press("›", exact=True)
-        pages.append(await text(parent))
+        pages.append(await parent.text())
     return "\n".join(pages)
 
 
@@ -198,9 +173,9 @@ async def settle_debts(demo: Demo) -> None:
 
 
 async def test_the_other_household_sees_a_taken_day_and_nothing_else(demo: Demo):
-    father = await logged_in(demo, ALLARD, "ALLARD1", "pluie-et-parapluies")
+    father = await logged_in(demo, ALLARD)
     day = await book_a_canteen_day(father, "Antonin")
-    mother = await logged_in(demo, HADDAD, "HADDAD1", "deux-maisons-un-cartable")
+    mother = await logged_in(demo, HADDAD)
 
     follow_up = await follow_up_of(mother)
     await settle_debts(demo)
@@ -234,21 +209,21 @@ async def test_home_says_what_the_town_says_and_sends_its_picture(demo: Demo):
 
 async def test_an_activitys_news_reach_the_families_enrolled_and_are_read_whole(demo: Demo):
     phone = await dupont(demo)  # Amalia goes to the circus
-    rival = await logged_in(demo, CASIMIR, "CASIMIR1", "gouter-de-quatre-heures")
+    rival = await logged_in(demo, CASIMIR)
 
     await phone.press("Toutes les informations")
     await phone.press("Atelier Cirque")
-    whole = await text(phone)
+    whole = await phone.text()
 
     assert "à pied ou à vélo" in whole
-    assert "Atelier Cirque" not in await text(rival)
+    assert "Atelier Cirque" not in await rival.text()
     assert not (await rival.screen()).has("Toutes les informations")
 
 
 async def test_a_negative_wallet_is_on_the_to_do(demo: Demo):
-    mother = await logged_in(demo, HADDAD, "HADDAD1", "deux-maisons-un-cartable")
+    mother = await logged_in(demo, HADDAD)
 
-    assert "Solde négatif : Services Scolaires et ALSH, -12,40" in await text(mother)
+    assert "Solde négatif : Services Scolaires et ALSH, -12,40" in await mother.text()
 
 
 # -- addresses ---------------------------------------------------------------------------------
@@ -273,7 +248,7 @@ async def test_a_new_address_is_proved_by_the_code_that_was_mailed_to_it(demo: D
     await phone.say(code.lower())
     await demo.application.courier.drain()
 
-    assert "2. jp•••@nouvelle.example.org" in await text(phone)
+    assert "2. jp•••@nouvelle.example.org" in await phone.text()
     assert "Jean-Paul" not in mail  # whose address it is was not proved
     assert any("viennent d'être modifiées" in told for told in mails_to(demo, OLD))
     assert any("viennent d'être modifiées" in told for told in mails_to(demo, NEW))
@@ -298,7 +273,7 @@ async def test_a_wrong_password_changes_no_address(demo: Demo):
 
     await phone.say("pas-le-bon-mot-de-passe")
 
-    assert "Ce n'est pas votre mot de passe" in await text(phone)
+    assert "Ce n'est pas votre mot de passe" in await phone.text()
 
 
 # -- alerts ------------------------------------------------------------------------------------

@@ -1,40 +1,15 @@
 """N3 over real HTTP: told of Thursday on Tuesday morning, and booked as usual in two taps."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
 from domain.calendar.model import PARIS
 from tests.driver import Parent, Shown
+from tests.e2e.town import CASIMIR, DUPONT, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)  # a Monday
 # The canteen closes one working day before, at 09:00: Thursday's on Wednesday.
 TOLD_AT = datetime(2026, 11, 24, 9, 0, 30, tzinfo=PARIS)
 LIMIT = datetime(2026, 11, 25, 9, tzinfo=PARIS)
-DUPONT, CASIMIR = 700_000_001, 700_000_002
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def logged_in(demo: Demo, person: int, identifier: str, password: str) -> Parent:
-    parent = Parent(demo.url, person)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(identifier)
-    await parent.say(password)
-    return parent
-
-
-async def dupont(demo: Demo) -> Parent:
-    return await logged_in(demo, DUPONT, "DUPONT1", "trois-petits-chats")
 
 
 def is_reminder(shown: Shown) -> bool:
@@ -52,7 +27,7 @@ async def reminders(parent: Parent) -> list[Shown]:
 
 
 async def test_told_once_of_both_children_and_booked_as_usual(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     reminder = await reminded(demo, jean_paul)
     for hours in (1, 2, 20):
         await demo.playground.clock.jump(TOLD_AT + timedelta(hours=hours))
@@ -80,7 +55,7 @@ async def test_told_once_of_both_children_and_booked_as_usual(demo: Demo):
 
 
 async def test_home_tells_the_same_until_not_this_time(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     reminder = await reminded(demo, jean_paul)
     await jean_paul.say("/accueil")
     before = (await jean_paul.screen()).text
@@ -95,7 +70,7 @@ async def test_home_tells_the_same_until_not_this_time(demo: Demo):
 
 
 async def test_after_the_deadline_the_old_button_says_so(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     reminder = await reminded(demo, jean_paul)
     await demo.restart_bot()
     await demo.playground.clock.jump(LIMIT + timedelta(seconds=1))
@@ -108,8 +83,8 @@ async def test_after_the_deadline_the_old_button_says_so(demo: Demo):
 
 
 async def test_another_family_cannot_press_it(demo: Demo):
-    jean_paul = await dupont(demo)
-    nadia = await logged_in(demo, CASIMIR, "CASIMIR1", "gouter-de-quatre-heures")
+    jean_paul = await logged_in(demo, DUPONT)
+    nadia = await logged_in(demo, CASIMIR)
     reminder = await reminded(demo, jean_paul)
 
     for label in ("Réserver comme d'habitude", "Pas cette fois"):
@@ -121,7 +96,7 @@ async def test_another_family_cannot_press_it(demo: Demo):
 
 
 async def test_whoever_wants_none_gets_none(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     await jean_paul.press_data("nw:deadline_reminder:telegram:0")
     await demo.playground.clock.jump(TOLD_AT)
     await demo.application.catch_up()

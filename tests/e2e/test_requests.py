@@ -1,48 +1,14 @@
 """S3 over real HTTP: a parent asks, the town's agents answer, the parent hears it."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
-
-import pytest
 from sqlalchemy import select
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from domain.staff.model import Role
-from domain.staff.office import InviteStaff
 from storage.schema import audit
 from tests.driver import Parent
+from tests.e2e.town import DUPONT, HUGO, agent, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, AGNES, HUGO = (700_000_000 + n for n in (1, 12, 13))
 ASKED = ("request_accepted", "request_refused", "request_waitlisted")
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def agent(
-    demo: Demo, person: int = AGNES, role: Role = Role.AGENT, structure: int = 1
-) -> Parent:
-    town = demo.application.town
-    invited = await InviteStaff(town.staff, town.clock)(f"Agent {person}", role, (structure,))
-    playing = Parent(demo.url, person)
-    await playing.start(invited.token)
-    return playing
-
-
-async def dupont(demo: Demo) -> Parent:
-    parent = Parent(demo.url, DUPONT)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say("DUPONT1")
-    await parent.say("trois-petits-chats")
-    return parent
 
 
 async def ask(parent: Parent) -> None:
@@ -59,10 +25,6 @@ async def ask(parent: Parent) -> None:
     await parent.press("Valider")
 
 
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
-
-
 async def answers(demo: Demo) -> list[tuple[str, str]]:
     """What the audit log says was decided: from what, to what."""
     told = select(audit.c.details).where(audit.c.what.in_(ASKED)).order_by(audit.c.id)
@@ -73,18 +35,18 @@ async def answers(demo: Demo) -> list[tuple[str, str]]:
 async def test_one_is_accepted_and_one_refused_with_a_reason_and_the_parent_hears_both(
     demo: Demo,
 ) -> None:
-    parent = await dupont(demo)
+    parent = await logged_in(demo, DUPONT)
     await ask(parent)
-    asked = await text(parent)
-    agnes = await agent(demo)
-    home = await text(agnes)
+    asked = await parent.text()
+    agnes = await agent(demo, Role.AGENT)
+    home = await agnes.text()
 
     await agnes.press("Demandes à traiter")
-    queue = await text(agnes)
+    queue = await agnes.text()
     await agnes.press("2", exact=True)
-    detail = await text(agnes)
+    detail = await agnes.text()
     await agnes.press("Accepter")
-    accepted = await text(agnes)
+    accepted = await agnes.text()
 
     await agnes.press("‹ Demandes")
     await demo.restart_bot()
@@ -93,7 +55,7 @@ async def test_one_is_accepted_and_one_refused_with_a_reason_and_the_parent_hear
     await agnes.press("Écrire un autre motif")
     await demo.restart_bot()  # what is written next is still the reason
     await agnes.say("Le chapiteau est <trop> petit")
-    recap = await text(agnes)
+    recap = await agnes.text()
     await agnes.press("Refuser la demande")
 
     assert "En attente de réponse" in asked
@@ -102,7 +64,7 @@ async def test_one_is_accepted_and_one_refused_with_a_reason_and_the_parent_hear
     assert "Demandée le lun. 23 nov. à 10:00 par M. DUPONT Jean-Paul." in detail
     assert "1 demande acceptée. La famille est prévenue." in accepted
     assert "Motif : Le chapiteau est <trop> petit" in recap
-    assert "1 demande refusée" in await text(agnes)
+    assert "1 demande refusée" in await agnes.text()
     await demo.application.catch_up()
     heard = await parent.transcript()
     assert "La mairie a accepté votre demande." in heard
@@ -113,9 +75,9 @@ async def test_one_is_accepted_and_one_refused_with_a_reason_and_the_parent_hear
 async def test_many_are_ticked_recapped_and_left_waiting_and_one_is_taken_up_again(
     demo: Demo,
 ) -> None:
-    parent = await dupont(demo)
+    parent = await logged_in(demo, DUPONT)
     await ask(parent)
-    agnes = await agent(demo)
+    agnes = await agent(demo, Role.AGENT)
     await agnes.press("Demandes à traiter")
     await agnes.press("Cocher plusieurs")
     await agnes.press("☐ 2")
@@ -124,15 +86,15 @@ async def test_many_are_ticked_recapped_and_left_waiting_and_one_is_taken_up_aga
     ticked = await agnes.screen()
 
     await agnes.press("Répondre aux 2 cochées")
-    recap = await text(agnes)
+    recap = await agnes.text()
     await agnes.press("Mettre en attente")
     await agnes.press("Priorité à d'autres enfants")
     await agnes.press("Mettre les 2 en attente")
-    done = await text(agnes)
+    done = await agnes.text()
     await agnes.press("‹ Demandes")
     await agnes.press("Mises en attente (2)")
     await agnes.press("1", exact=True)
-    aside = await text(agnes)
+    aside = await agnes.text()
     await agnes.press("Accepter")
 
     assert ticked.has("☑ 2")
@@ -140,7 +102,7 @@ async def test_many_are_ticked_recapped_and_left_waiting_and_one_is_taken_up_aga
     assert "Rien n'est encore répondu" in recap
     assert "2 demandes mises en attente. Les familles sont prévenues." in done
     assert "Mise en attente par la mairie : Priorité à d'autres enfants" in aside
-    assert "1 demande acceptée" in await text(agnes)
+    assert "1 demande acceptée" in await agnes.text()
     await demo.application.catch_up()
     assert "Votre demande est mise en liste d'attente" in await parent.transcript()
     assert await answers(demo) == [("pending", "waitlisted")] * 2 + [("waitlisted", "accepted")]
@@ -149,8 +111,8 @@ async def test_many_are_ticked_recapped_and_left_waiting_and_one_is_taken_up_aga
 async def test_the_whole_series_of_a_child_is_accepted_once_however_often_it_is_pressed(
     demo: Demo,
 ) -> None:
-    await ask(await dupont(demo))
-    agnes = await agent(demo)
+    await ask(await logged_in(demo, DUPONT))
+    agnes = await agent(demo, Role.AGENT)
     await agnes.press("Demandes à traiter")
     await agnes.press("2", exact=True)
     await agnes.press("demandes de cet enfant")
@@ -158,22 +120,22 @@ async def test_the_whole_series_of_a_child_is_accepted_once_however_often_it_is_
     label = next(b.text for row in recap.buttons for b in row if "Accepter les" in b.text)
 
     await agnes.press(label)
-    first = await text(agnes)
+    first = await agnes.text()
     await demo.restart_bot()
     await agnes.press_data(recap.button(label).data or "", message_id=recap.message_id)
 
     count = int(label.split()[3])
     assert count > 1
     assert f"{count} demandes acceptées" in first
-    assert await text(agnes) == first
+    assert await agnes.text() == first
     assert len(await answers(demo)) == count
 
 
 async def test_of_two_agents_who_answer_the_same_the_second_is_told_line_by_line(
     demo: Demo,
 ) -> None:
-    await ask(await dupont(demo))
-    agnes, hugo = await agent(demo), await agent(demo, HUGO)
+    await ask(await logged_in(demo, DUPONT))
+    agnes, hugo = await agent(demo, Role.AGENT), await agent(demo, Role.AGENT, HUGO)
     for one in (agnes, hugo):
         await one.press("Demandes à traiter")
         await one.press("2", exact=True)
@@ -187,7 +149,7 @@ async def test_of_two_agents_who_answer_the_same_the_second_is_told_line_by_line
 
     await hugo.press("Refuser les")
 
-    said = await text(hugo)
+    said = await hugo.text()
     assert "1 demande inchangée" in said
     assert "DUPONT Amalia" in said
     assert "répondue entre-temps : acceptée" in said
@@ -197,8 +159,8 @@ async def test_of_two_agents_who_answer_the_same_the_second_is_told_line_by_line
 
 
 async def test_what_is_confirmed_is_what_was_read(demo: Demo) -> None:
-    await ask(await dupont(demo))
-    agnes = await agent(demo)
+    await ask(await logged_in(demo, DUPONT))
+    agnes = await agent(demo, Role.AGENT)
     await agnes.press("Demandes à traiter")
     await agnes.press("2", exact=True)
     await agnes.press("demandes de cet enfant")
@@ -210,13 +172,13 @@ async def test_what_is_confirmed_is_what_was_read(demo: Demo) -> None:
 
     await agnes.press_data(old.button(label).data or "", message_id=old.message_id)
 
-    assert "Cette confirmation n'est plus valable" in await text(agnes)
+    assert "Cette confirmation n'est plus valable" in await agnes.text()
     assert await answers(demo) == []
 
 
 async def test_a_reader_reads_and_decides_nothing(demo: Demo) -> None:
-    await ask(await dupont(demo))
-    agnes, hugo = await agent(demo), await agent(demo, HUGO, Role.READER)
+    await ask(await logged_in(demo, DUPONT))
+    agnes, hugo = await agent(demo, Role.AGENT), await agent(demo, Role.READER, HUGO)
     await agnes.press("Demandes à traiter")
     await agnes.press("2", exact=True)
     accept = (await agnes.screen()).button("Accepter").data or ""
@@ -228,22 +190,22 @@ async def test_a_reader_reads_and_decides_nothing(demo: Demo) -> None:
 
     assert "DUPONT Amalia" in shown.text
     assert not shown.has("Accepter")
-    assert "Votre rôle" in await text(hugo)
+    assert "Votre rôle" in await hugo.text()
     assert await answers(demo) == []
 
 
 async def test_the_agent_of_another_structure_sees_and_answers_nothing(demo: Demo) -> None:
-    await ask(await dupont(demo))
-    agnes, hugo = await agent(demo), await agent(demo, HUGO, structure=2)
+    await ask(await logged_in(demo, DUPONT))
+    agnes, hugo = await agent(demo, Role.AGENT), await agent(demo, Role.AGENT, HUGO, (2,))
     await agnes.press("Demandes à traiter")
     opened = (await agnes.screen()).button("2").data or ""
     await agnes.press("2", exact=True)
     accept = (await agnes.screen()).button("Accepter").data or ""
     await hugo.press("Demandes à traiter")
-    queue = await text(hugo)
+    queue = await hugo.text()
 
     await hugo.press_data(opened)
-    looked = await text(hugo)
+    looked = await hugo.text()
     await hugo.press_data(accept)
 
     assert "Rien n'attend de réponse." in queue
@@ -253,8 +215,8 @@ async def test_the_agent_of_another_structure_sees_and_answers_nothing(demo: Dem
 
 
 async def test_the_table_leads_back_to_texts(demo: Demo) -> None:
-    await ask(await dupont(demo))
-    agnes = await agent(demo)
+    await ask(await logged_in(demo, DUPONT))
+    agnes = await agent(demo, Role.AGENT)
     await agnes.press("Mon accès")
     await agnes.press("Afficher en tableaux")
     await agnes.press("Accueil des agents")

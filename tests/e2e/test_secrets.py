@@ -7,7 +7,6 @@ import logging
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,10 @@ from sqlalchemy import select
 from bot import logs
 from bot.demo import Demo
 from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from storage.schema import fsm
 from tests.driver import Parent
+from tests.e2e.town import BELKACEM, DUPONT, LENOIR, NOW, ROUSSEAU
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, BELKACEM, ROUSSEAU, LENOIR = (700_000_000 + n for n in (1, 4, 5, 9))
 CHOSEN, RENEWED = "le tracteur bleu de mamie", "quatre pommes et un couteau"
 WRONG = "pas-le-bon-mot-de-passe"
 PASSWORDS = {

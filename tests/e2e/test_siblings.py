@@ -1,24 +1,8 @@
 """Two children asked for together, over real HTTP (B16)."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
-
-import pytest
-
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from tests.driver import Parent
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-CASIMIR = 700_000_002
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
+from tests.e2e.town import CASIMIR, logged_in
 
 
 async def draft_a_day(parent: Parent, child: str, day: str | None = None) -> str:
@@ -36,11 +20,7 @@ async def draft_a_day(parent: Parent, child: str, day: str | None = None) -> str
 
 
 async def test_siblings_are_linked_in_the_recap_and_the_choice_outlives_a_restart(demo: Demo):
-    nadia = Parent(demo.url, CASIMIR)
-    await nadia.start()
-    await nadia.press("Se connecter")
-    await nadia.say("CASIMIR1")
-    await nadia.say("gouter-de-quatre-heures")
+    nadia = await logged_in(demo, CASIMIR)
     day = await draft_a_day(nadia, "Leo")
     await nadia.press("Vérifier mes demandes")
     alone = await nadia.screen()

@@ -23,14 +23,13 @@ from bot.settings import only
 from bot.town.imports import import_town
 from bot.wiring import Application
 from domain.accounts.inviting import Invite, ListForLetters
-from domain.calendar.model import PARIS
 from domain.staff.model import Role
 from domain.staff.office import InviteStaff
 from tests.driver import Parent
 from tests.e2e.small_town import TOWN, Household, fill
+from tests.e2e.town import NOW
 from tests.exchange.back_office import BackOffice
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
 AGNES = 800_000_100
 OWN = "le tracteur bleu de mamie"
 WEDNESDAY = date(2026, 12, 9)

@@ -1,26 +1,12 @@
 """S1: an agent gets in by the town's invitation, once, and beside what they are as a parent."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
-from pathlib import Path
-
-import pytest
+from datetime import timedelta
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from domain.staff.model import Role
 from domain.staff.office import InviteStaff
 from tests.driver import Parent
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, STRANGER, AGNES, HUGO = (700_000_000 + n for n in (1, 11, 12, 13))
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
+from tests.e2e.town import AGNES, DUPONT, NOW, STRANGER, logged_in
 
 
 async def token(demo: Demo, name: str = "Agnès Martin", role: Role = Role.MANAGER) -> str:
@@ -63,11 +49,7 @@ async def test_after_a_restart_start_leads_a_pure_agent_to_their_home(demo: Demo
 
 
 async def test_a_parent_is_an_agent_beside_it_in_the_same_chat(demo: Demo) -> None:
-    both = Parent(demo.url, DUPONT)
-    await both.start()
-    await both.press("Se connecter")
-    await both.say("DUPONT1")
-    await both.say("trois-petits-chats")
+    both = await logged_in(demo, DUPONT)
     await both.start(await token(demo, "Jean-Paul Dupont", Role.AGENT))
 
     await both.start()

@@ -1,43 +1,26 @@
 """X1 from the chat: a manager sends a file, reads what it would do, and has it written once."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from domain.staff.acts import StaffAct
 from domain.staff.model import Role
-from domain.staff.office import InviteStaff
 from storage.schema import audit, family, structure
 from tests.driver import Parent, Shown
+from tests.e2e.town import agent
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-AGNES, DUPONT = 700_000_012, 700_000_001
 GOOD = b"code,resident\nF-1,oui\nF-2,non\n"
 BAD = b"code,resident\n" + b"".join(b"F-%d,peut-etre\n" % n for n in range(12))
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def agent(demo: Demo, role: Role = Role.MANAGER, structures: object = None) -> Parent:
-    town, there = demo.application.town, Parent(demo.url, AGNES)
+async def of_every_structure(demo: Demo, role: Role = Role.MANAGER) -> Parent:
     every = await demo.application.database.read(
         lambda c: tuple(c.scalars(select(structure.c.id)))
     )
-    invitation = await InviteStaff(town.staff, town.clock)("Agnès", role, structures or every)
-    await there.start(invitation.token)
-    return there
+    return await agent(demo, role, structures=every)
 
 
 async def families(demo: Demo) -> int:
@@ -74,7 +57,7 @@ def _is_answer(shown: Shown) -> bool:
 
 
 async def test_a_file_is_checked_then_written_once_after_a_restart(demo: Demo) -> None:
-    agnes, before = await agent(demo), await families(demo)
+    agnes, before = await of_every_structure(demo), await families(demo)
     await agnes.press("Importer des données")
     checked = await send(agnes, GOOD)
     unwritten = await families(demo)
@@ -95,7 +78,7 @@ async def test_a_file_is_checked_then_written_once_after_a_restart(demo: Demo) -
 
 
 async def test_the_same_file_again_has_nothing_to_write(demo: Demo) -> None:
-    agnes = await agent(demo)
+    agnes = await of_every_structure(demo)
     await agnes.press("Importer des données")
     await send(agnes, GOOD)
     await write(agnes)
@@ -107,7 +90,7 @@ async def test_the_same_file_again_has_nothing_to_write(demo: Demo) -> None:
 
 
 async def test_every_problem_is_told_and_nothing_is_written(demo: Demo) -> None:
-    agnes, before = await agent(demo), await families(demo)
+    agnes, before = await of_every_structure(demo), await families(demo)
     await agnes.press("Importer des données")
 
     told = await send(agnes, BAD)
@@ -124,7 +107,7 @@ async def test_every_problem_is_told_and_nothing_is_written(demo: Demo) -> None:
 
 
 async def test_the_template_is_a_workbook_that_can_be_sent_back(demo: Demo) -> None:
-    agnes = await agent(demo)
+    agnes = await of_every_structure(demo)
     await agnes.press("Importer des données")
     await agnes.press("Recevoir le modèle")
     (paper,) = await papers(agnes)
@@ -135,7 +118,7 @@ async def test_the_template_is_a_workbook_that_can_be_sent_back(demo: Demo) -> N
 
 
 async def test_what_another_file_would_do_is_not_written_by_an_old_button(demo: Demo) -> None:
-    agnes, before = await agent(demo), await families(demo)
+    agnes, before = await of_every_structure(demo), await families(demo)
     await agnes.press("Importer des données")
     old = await send(agnes, GOOD)
     await send(agnes, GOOD + b"F-3,oui\n")
@@ -147,7 +130,7 @@ async def test_what_another_file_would_do_is_not_written_by_an_old_button(demo: 
 
 
 async def test_an_agent_who_is_no_manager_imports_nothing(demo: Demo) -> None:
-    agnes = await agent(demo, Role.AGENT)
+    agnes = await of_every_structure(demo, Role.AGENT)
     home = await agnes.screen()
 
     await agnes.press_data("gm")
@@ -165,7 +148,7 @@ async def test_an_import_takes_a_manager_of_every_structure(demo: Demo) -> None:
             )
         )
     )
-    agnes = await agent(demo, structures=(1,))
+    agnes = await agent(demo, Role.MANAGER)
     await agnes.press("Importer des données")
 
     answer = await send(agnes, GOOD)

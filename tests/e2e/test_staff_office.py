@@ -1,55 +1,24 @@
 """S1, S6 and S7 from the chat: families, the log and the night."""
 
 import re
-from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
 
 import pypdfium2
-import pytest
 from sqlalchemy import select
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from domain.staff.model import Role
-from domain.staff.office import InviteStaff
 from storage.schema import telegram_session, transmission
 from tests.driver import Parent
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, STRANGER, AGNES = 700_000_001, 700_000_011, 700_000_012
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def agent(demo: Demo, role: Role = Role.MANAGER) -> Parent:
-    town, there = demo.application.town, Parent(demo.url, AGNES)
-    invitation = await InviteStaff(town.staff, town.clock)("Agnès Martin", role, (1,))
-    await there.start(invitation.token)
-    return there
+from tests.e2e.town import DUPONT, agent, logged_in
 
 
 async def text(there: Parent) -> str:
     return (await there.until(lambda shown: bool(shown.rows))).text
 
 
-async def dupont(demo: Demo) -> Parent:
-    there = Parent(demo.url, DUPONT)
-    await there.start()
-    await there.press("Se connecter")
-    await there.say("DUPONT1")
-    await there.say("trois-petits-chats")
-    return there
-
-
 async def test_a_family_is_found_looked_at_and_all_of_it_is_noted(demo: Demo) -> None:
-    await dupont(demo)
-    agnes = await agent(demo)
+    await logged_in(demo, DUPONT)
+    agnes = await agent(demo, Role.MANAGER)
     await agnes.press("Familles")
     await demo.restart_bot()
     await agnes.say("amal dup")
@@ -69,7 +38,7 @@ async def test_a_family_is_found_looked_at_and_all_of_it_is_noted(demo: Demo) ->
 
 
 async def test_an_identifier_finds_its_family_and_a_single_letter_finds_none(demo: Demo) -> None:
-    agnes = await agent(demo)
+    agnes = await agent(demo, Role.MANAGER)
     await agnes.press("Familles")
     await agnes.say("casimir1")
     exact = await agnes.screen()
@@ -82,8 +51,8 @@ async def test_an_identifier_finds_its_family_and_a_single_letter_finds_none(dem
 
 
 async def test_a_letter_comes_into_the_chat_once_and_ends_what_was(demo: Demo) -> None:
-    await dupont(demo)
-    agnes = await agent(demo)
+    await logged_in(demo, DUPONT)
+    agnes = await agent(demo, Role.MANAGER)
     await agnes.press("Familles")
     await agnes.say("DUPONT1")
     await agnes.press("Jean-Paul DUPONT")
@@ -108,7 +77,7 @@ async def test_a_locked_identifier_is_unlocked_from_the_familys_sheet(demo: Demo
     town = demo.application.town
     for _ in range(10):
         await town.access.write(lambda tx: tx.count_failure(None, "DUPONT1", town.clock()))
-    agnes = await agent(demo)
+    agnes = await agent(demo, Role.MANAGER)
     await agnes.press("Familles")
     await agnes.say("DUPONT1")
     await agnes.press("Jean-Paul DUPONT")
@@ -118,11 +87,11 @@ async def test_a_locked_identifier_is_unlocked_from_the_familys_sheet(demo: Demo
 
     assert "Identifiant verrouillé" in locked
     assert "Identifiant verrouillé" not in await text(agnes)
-    await dupont(demo)
+    await logged_in(demo, DUPONT)
 
 
 async def test_who_cannot_be_reached_is_listed(demo: Demo) -> None:
-    agnes = await agent(demo)
+    agnes = await agent(demo, Role.MANAGER)
     await agnes.press("Familles")
 
     await agnes.press("Familles injoignables")
@@ -131,7 +100,7 @@ async def test_who_cannot_be_reached_is_listed(demo: Demo) -> None:
 
 
 async def test_tonights_run_at_once_is_done_once_and_not_again_at_its_hour(demo: Demo) -> None:
-    agnes = await agent(demo)
+    agnes = await agent(demo, Role.MANAGER)
     await agnes.press("Transmissions")
     await agnes.press("Lancer la nuit maintenant")
     asked = await agnes.screen()
@@ -153,7 +122,7 @@ async def test_tonights_run_at_once_is_done_once_and_not_again_at_its_hour(demo:
 
 
 async def test_the_log_is_taken_as_a_file_and_shown_in_tables_and_back(demo: Demo) -> None:
-    agnes = await agent(demo)
+    agnes = await agent(demo, Role.MANAGER)
     await agnes.press("Journal des agents")
     await agnes.press("CSV")
     paper = next(m.document for m in await agnes.messages() if m.document is not None)

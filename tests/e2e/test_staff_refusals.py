@@ -3,45 +3,33 @@ structure, by a parent, by a stranger. Walked from the handlers that are registe
 rights that they declare, so that a new one is covered by itself.
 """
 
-from collections.abc import AsyncIterator, Iterator
-from datetime import date, datetime
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-import pytest
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackQueryFilter
 from sqlalchemy import delete, select
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
 from conversations.home.routes import Home, OpenHome
 from conversations.routes import Route
 from domain.activities.model import StructureId
 from domain.bookings.model import State
-from domain.calendar.model import PARIS
 from domain.staff.model import RIGHTS, Right, Role
-from domain.staff.office import InviteStaff
 from handlers.staff.door import Needs
 from storage import schema
 from storage.schema import metadata
 from tests.driver import Parent
 from tests.e2e.test_forged_routes import packed
+from tests.e2e.town import AGNES, CASIMIR, HUGO, STRANGER, agent, logged_in
 
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, STRANGER, AGNES, HUGO = (700_000_000 + n for n in (1, 11, 12, 13))
 SCHOOL = StructureId(2)
 NAMES = ("Paolo", "Amalia", "dupont1")
 """Of a family of the town hall."""
 REFUSED = ("ne permet pas cette opération", "n'existe pas ou n'est plus accessible")
 PASSING = frozenset({"fsm", "screen_message", "staff_screen", "staff_session", "login_failure"})
 OWN = frozenset({"staff_member"})  # one's own language and display
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
 
 
 # -- the table of acts ------------------------------------------------------------------------
@@ -110,13 +98,6 @@ async def rows(demo: Demo) -> dict[str, list[str]]:
     return await demo.application.database.read(read)
 
 
-async def let_in(demo: Demo, person: int, role: Role, structure: StructureId) -> Parent:
-    town, there = demo.application.town, Parent(demo.url, person)
-    invitation = await InviteStaff(town.staff, town.clock)(f"Agent {person}", role, (structure,))
-    await there.start(invitation.token)
-    return there
-
-
 async def refused(demo: Demo, there: Parent, asked: list[type[Route]]) -> None:
     await demo.application.catch_up()  # what the hour brings is done
     ids, before = await town_hall(demo), await rows(demo)
@@ -136,7 +117,7 @@ def test_the_table_of_acts_is_whole() -> None:
 
 
 async def test_a_reader_is_refused_every_act(demo: Demo) -> None:
-    hugo = await let_in(demo, HUGO, Role.READER, StructureId(1))
+    hugo = await agent(demo, Role.READER, HUGO)
     mine = RIGHTS[Role.READER]
     asked = [route for route, right in acts(demo) if right not in mine]
 
@@ -149,7 +130,7 @@ async def test_an_agent_of_another_structure_reaches_nothing_of_this_one(demo: D
     """Manager there: every right, and nothing of the town hall's. What is said by no number is
     theirs: their own home, log and nights.
     """
-    agnes = await let_in(demo, AGNES, Role.MANAGER, SCHOOL)
+    agnes = await agent(demo, Role.MANAGER, AGNES, (SCHOOL,))
     about = {"activity", "booking", "pool", "family", "guardian", "structure"}
     asked = [route for route, _ in acts(demo) if about & set(route.model_fields)]
 
@@ -166,21 +147,17 @@ async def test_a_stranger_is_refused_every_address(demo: Demo) -> None:
 
 
 async def test_a_parent_is_refused_every_address(demo: Demo) -> None:
-    nadia = Parent(demo.url, 700_000_002)
-    await nadia.start()
-    await nadia.press("Se connecter")
-    await nadia.say("CASIMIR1")
-    await nadia.say("gouter-de-quatre-heures")
+    nadia = await logged_in(demo, CASIMIR)
     await demo.application.catch_up()
 
     await refused(demo, nadia, [route for route, _ in acts(demo)])
 
 
 async def test_who_was_disabled_is_refused_every_address(demo: Demo) -> None:
-    agnes = await let_in(demo, AGNES, Role.MANAGER, StructureId(1))
+    agnes = await agent(demo, Role.MANAGER)
     town = demo.application.town
     members = await town.staff.read(lambda tx: tx.members())
-    gone = next(one for one in members if one.name == f"Agent {AGNES}")
+    gone = max(members, key=lambda one: one.id)  # whoever was invited last
     await town.staff.write(lambda tx: tx.disable(gone.id, town.clock()))
 
     await refused(demo, agnes, [route for route, _ in acts(demo)])

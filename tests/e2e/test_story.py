@@ -1,41 +1,14 @@
 """The main job over real HTTP: the transcript of the demo, with restarts and impatient thumbs."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from tests.driver import Parent
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, CASIMIR = 700_000_001, 700_000_002
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-async def logged_in(demo: Demo, person: int, identifier: str, password: str) -> Parent:
-    parent = Parent(demo.url, person)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say(identifier)
-    await parent.say(password)
-    return parent
-
-
-async def dupont(demo: Demo) -> Parent:
-    return await logged_in(demo, DUPONT, "DUPONT1", "trois-petits-chats")
+from tests.e2e.town import CASIMIR, DUPONT, logged_in
 
 
 async def casimir(demo: Demo) -> Parent:
-    return await logged_in(demo, CASIMIR, "CASIMIR1", "gouter-de-quatre-heures")
+    return await logged_in(demo, CASIMIR)
 
 
 async def december(parent: Parent, child: str) -> None:
@@ -46,28 +19,20 @@ async def december(parent: Parent, child: str) -> None:
     await parent.press("›", exact=True)
 
 
-async def labels(parent: Parent) -> list[str]:
-    return [label for row in (await parent.screen()).rows for label in row]
-
-
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
-
-
 async def test_a_month_for_two_children_a_waitlist_an_alert_and_the_report(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     for child in ("Paolo", "Amalia"):
         await december(jean_paul, child)
         await jean_paul.press("▦+")
         await demo.restart_bot()  # in the middle of the draft
 
     await jean_paul.press("Vérifier mes demandes")
-    recap = await text(jean_paul)
+    recap = await jean_paul.text()
     await demo.restart_bot()  # between recap and confirm
     pressed = (await jean_paul.screen()).message_id
     await jean_paul.press("Valider", message_id=pressed, exact=False)
 
-    receipt = await text(jean_paul)
+    receipt = await jean_paul.text()
     assert "Rien n'est encore enregistré" in recap
     assert "Paolo" in recap
     assert "Amalia" in recap
@@ -95,14 +60,14 @@ async def test_a_month_for_two_children_a_waitlist_an_alert_and_the_report(demo:
 async def give_the_place_back(rival: Parent) -> None:
     """Cancel, from the follow-up, the booking of the day whose last place was taken."""
     await december(rival, "Leo")
-    (day,) = [x for x in await labels(rival) if x.startswith("4") and x.endswith("✓")]
+    (day,) = [x for x in await rival.labels() if x.startswith("4") and x.endswith("✓")]
     await rival.press(day, exact=True)
     await rival.press("Vérifier mes demandes")
     await rival.press("Valider")
 
 
 async def test_confirm_pressed_twice_books_once_and_shows_the_same(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     await december(jean_paul, "Paolo")
     await jean_paul.press("▦+")
     await jean_paul.press("Vérifier mes demandes")
@@ -110,17 +75,17 @@ async def test_confirm_pressed_twice_books_once_and_shows_the_same(demo: Demo):
     message = (await jean_paul.screen()).message_id
 
     await jean_paul.press_data(confirm.data, message_id=message)
-    first = await text(jean_paul)
+    first = await jean_paul.text()
     await jean_paul.press_data(confirm.data, message_id=message)
 
-    assert await text(jean_paul) == first
+    assert await jean_paul.text() == first
 
 
 async def test_the_button_of_an_old_calendar_still_means_what_it_said(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     await december(jean_paul, "Paolo")
     old = (await jean_paul.screen()).message_id
-    label = next(x for x in await labels(jean_paul) if x.startswith("10"))
+    label = next(x for x in await jean_paul.labels() if x.startswith("10"))
     day = (await jean_paul.screen()).button(label)
     await jean_paul.say("/accueil")
     await demo.restart_bot()
@@ -148,34 +113,34 @@ async def test_the_button_of_an_old_calendar_still_means_what_it_said(demo: Demo
     ],
 )
 async def test_forged_data_gets_a_clear_answer_and_changes_nothing(demo: Demo, data: str):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     await december(jean_paul, "Paolo")
 
     await jean_paul.press_data(data, message_id=(await jean_paul.screen()).message_id)
 
-    assert "Une erreur est survenue" not in await text(jean_paul)
+    assert "Une erreur est survenue" not in await jean_paul.text()
     await december(jean_paul, "Paolo")
     assert not (await jean_paul.screen()).has("Vérifier mes demandes")
 
 
 async def test_junk_is_answered_and_nothing_is_lost(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
     await december(jean_paul, "Paolo")
     await jean_paul.press("▦+")
 
     await jean_paul.say("bonjour ?")
-    junk = await text(jean_paul)
+    junk = await jean_paul.text()
     await jean_paul.say("x" * 4096)
     await jean_paul.send_sticker()
     await jean_paul.say_in_group("coucou")
 
-    assert "Une erreur" not in junk + await text(jean_paul)
+    assert "Une erreur" not in junk + await jean_paul.text()
     await december(jean_paul, "Paolo")
     assert (await jean_paul.screen()).has("Vérifier mes demandes")
 
 
 async def test_the_password_disappears_from_the_chat(demo: Demo):
-    jean_paul = await dupont(demo)
+    jean_paul = await logged_in(demo, DUPONT)
 
     assert "trois-petits-chats" not in "".join(m.text for m in await jean_paul.messages())
 
@@ -183,4 +148,4 @@ async def test_the_password_disappears_from_the_chat(demo: Demo):
 async def test_a_wrong_password_is_refused_kindly(demo: Demo):
     somebody = await logged_in(demo, DUPONT, "DUPONT1", "pas-le-bon-mot-de-passe")
 
-    assert "Réserver" not in await labels(somebody)
+    assert "Réserver" not in await somebody.labels()

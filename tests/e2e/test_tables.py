@@ -1,35 +1,17 @@
 """The second display over real HTTP: chosen, used, left again, and refused (decision 9)."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
-
 import aiohttp
 import pytest
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from tests.driver import Parent, Shown
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-CASIMIR = 700_000_002
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
+from tests.e2e.town import CASIMIR, logged_in
 
 
 @pytest.fixture
 async def nadia(demo: Demo) -> Parent:
     """Connected, and tables chosen."""
-    parent = Parent(demo.url, CASIMIR)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say("CASIMIR1")
-    await parent.say("gouter-de-quatre-heures")
+    parent = await logged_in(demo, CASIMIR)
     await parent.say("/profil")
     await parent.press("Préférer l'affichage en tableaux")
     return parent

@@ -6,16 +6,13 @@ B13, B18).
 """
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
 from domain.bookings.model import State, Wish
 from storage.schema import (
     activity,
@@ -29,18 +26,12 @@ from storage.schema import (
 )
 from storage.town import TownWriter
 from tests.driver import Parent
-from tests.e2e.composing import MOREAU, NADIA, NOW, THURSDAY, TIMED, WAYS, Cast, Way, log_in, text
+from tests.e2e.composing import MOREAU, NADIA, NOW, THURSDAY, TIMED, WAYS, Cast, Way, log_in
 
 Slots = Counter[tuple[int, int]]
 A_SECOND, A_MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 pytestmark = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
 
 
 async def ready(demo: Demo, way: Way, cast: Cast, person: int) -> Parent:
@@ -111,14 +102,14 @@ async def test_it_is_booked_through_restarts_and_an_old_keyboard_adds_nothing(
     await nadia.press_data(drafts, message_id=shown.message_id)
     await demo.restart_bot()
     await nadia.press("Vérifier mes demandes")
-    recap = await text(nadia)
+    recap = await nadia.text()
     validates = (await nadia.screen()).button("Valider").data
     await demo.restart_bot()
     await nadia.press_data(validates, message_id=shown.message_id)
-    receipt, booked = await text(nadia), await taken(demo)
+    receipt, booked = await nadia.text(), await taken(demo)
 
     await nadia.press_data(validates, message_id=shown.message_id)
-    again = await text(nadia)
+    again = await nadia.text()
     await demo.restart_bot()
     await nadia.press_data(drafts, message_id=shown.message_id)
 
@@ -137,7 +128,7 @@ async def test_a_place_lost_after_the_recap_is_not_taken(demo: Demo, way: Way) -
     nadia = await ready(demo, way, NADIA, *NADIA.people)
     await drafted(nadia, way, NADIA)
     await nadia.press("Vérifier mes demandes")
-    read, before = await text(nadia), await taken(demo)
+    read, before = await nadia.text(), await taken(demo)
     fewer = update(pool_day).where(pool_day.c.day == THURSDAY)
     await demo.application.database.write(
         lambda c: c.execute(fewer.values(capacity=pool_day.c.taken))
@@ -146,7 +137,7 @@ async def test_a_place_lost_after_the_recap_is_not_taken(demo: Demo, way: Way) -
     await nadia.press("Valider")
 
     assert "complet" not in read
-    told = await text(nadia)
+    told = await nadia.text()
     assert "Mises en liste d'attente (" in told or "activité complète" in told
     assert await taken(demo) == before
 
@@ -188,4 +179,4 @@ async def test_two_guardians_at_once_have_one_booking(demo: Demo, way: Way) -> N
     assert booked - before
     assert await taken(demo) == booked
     assert max((booked - before).values()) == 1
-    assert "déjà demandée" in await text(samir)
+    assert "déjà demandée" in await samir.text()

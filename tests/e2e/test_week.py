@@ -1,38 +1,9 @@
 """All children at once, over real HTTP."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
-
 import pytest
 
 from bot.demo import Demo
-from bot.playground.clock import ShiftableClock
-from domain.calendar.model import PARIS
 from tests.driver import Parent
-
-NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-CASIMIR = 700_000_002
-
-
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as shown:
-        yield shown
-
-
-@pytest.fixture
-async def nadia(demo: Demo) -> Parent:
-    parent = Parent(demo.url, CASIMIR)
-    await parent.start()
-    await parent.press("Se connecter")
-    await parent.say("CASIMIR1")
-    await parent.say("gouter-de-quatre-heures")
-    return parent
-
-
-async def text(parent: Parent) -> str:
-    return (await parent.screen()).text
 
 
 async def week_of_january(parent: Parent) -> None:
@@ -51,21 +22,21 @@ async def test_last_week_is_drafted_again_for_all_children(demo: Demo, nadia: Pa
     await nadia.press("Valider")
     await nadia.press("Accueil")
     await week_of_january(nadia)
-    first = await text(nadia)
+    first = await nadia.text()
     await nadia.press("›", exact=True)
     await demo.restart_bot()
     await nadia.press("Comme la semaine dernière")
-    added = await text(nadia)
+    added = await nadia.text()
     shown = await nadia.screen()
     await nadia.press("Comme la semaine dernière")
-    again = await text(nadia)
+    again = await nadia.text()
     await nadia.press("Vérifier mes demandes")
 
     assert "Du lun. 11 janv. au dim. 17 janv." in first
     assert "comme la semaine dernière" in added
     assert shown.has("18+")
     assert "Rien à ajouter" in again
-    assert "lun. 18 janv." in await text(nadia)
+    assert "lun. 18 janv." in await nadia.text()
 
 
 @pytest.mark.parametrize("data", ["ow:20261399", "or:1", "ow:-"])
@@ -74,4 +45,4 @@ async def test_forged_weeks_change_nothing(nadia: Parent, data: str):
 
     await nadia.press_data(data)
 
-    assert "Une erreur est survenue" not in await text(nadia)
+    assert "Une erreur est survenue" not in await nadia.text()

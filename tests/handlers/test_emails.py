@@ -50,7 +50,7 @@ async def test_the_password_is_asked_and_its_message_deleted_before_anything(set
 
     assert asked(settled, "check_password") == [("secret", PARENT)]
     assert settled.calls.count("delete") == 1
-    assert settled.shown.text.startswith("Votre message a été supprimé.")
+    assert settled.shown.text.startswith("Votre message contenant le mot de passe a été supprimé.")
     assert "séparées par «\N{NO-BREAK SPACE};\N{NO-BREAK SPACE}»" in settled.shown.text
 
 
@@ -169,3 +169,31 @@ async def test_leaving_by_home_shows_home(settled):
     await settled.press(HOME)
 
     assert "Que souhaitez-vous faire" in settled.shown.text
+
+
+async def test_a_password_may_begin_like_a_command(settled):
+    await settled.press(ChangeEmails().pack())
+
+    await settled.say("/un-mot-de-passe-long")
+
+    assert asked(settled, "check_password") == [("/un-mot-de-passe-long", PARENT)]
+    assert settled.calls.count("delete") == 1
+
+
+async def test_a_password_that_comes_too_late_is_deleted_and_not_read(settled):
+    await settled.press(ChangeEmails().pack())
+    settled.now += timedelta(minutes=31)
+
+    await settled.say("secret")
+
+    assert asked(settled, "check_password") == []
+    assert settled.calls.count("delete") == 1
+    assert "Vous avez attendu trop longtemps" in settled.shown.text
+
+
+async def test_a_sticker_is_no_password(settled):
+    await settled.press(ChangeEmails().pack())
+
+    await settled.say(None, photo=[])
+
+    assert asked(settled, "check_password") == []

@@ -1,6 +1,7 @@
 """What is typed answers the question that this session was asked a while ago, or none."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from aiogram.fsm.context import FSMContext
@@ -13,7 +14,7 @@ from tests.builders import NOW
 
 LASTING = timedelta(minutes=10)
 STEP = State("amount")
-MINE, NEXT = 7, 8
+MINE, NEXT = SimpleNamespace(session_id=7), SimpleNamespace(session_id=8)
 
 
 @pytest.fixture
