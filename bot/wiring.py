@@ -442,7 +442,7 @@ class Application:
     def _payment_routes(self) -> list[web.RouteDef]:
         if self.payfip is None:
             return []
-        page = return_page(self._settings, self.links)
+        page = return_page(self._settings, self.links, self.texts)
         return payfip_door(
             self.payfip, self.town.credit_payment(), self._background, page
         ).routes()
