@@ -36,6 +36,7 @@ class Unrecorded:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(self.folder / f"{name}.json")
+        _to_disk(self.folder)
 
     def waiting(self) -> list[Path]:
         return sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []
@@ -43,19 +44,35 @@ class Unrecorded:
 
 @dataclass(frozen=True, slots=True)
 class CreditLate:
-    """A job: credits what waits. Twice is harmless; what fails waits for the next time."""
+    """A job: credits what waits. Twice is harmless; what fails waits for the next time, alone."""
 
     credit: Callable[[Paid], Awaitable[Credited]]
     unrecorded: Unrecorded
 
     async def __call__(self) -> int:
-        """Answers how many were credited now."""
-        waiting = self.unrecorded.waiting()
+        """Answers how many were credited now. Raises what went wrong, once all were tried."""
+        waiting, failures = self.unrecorded.waiting(), list[Exception]()
         for path in waiting:
-            credited = await self.credit(_read(path))
-            path.unlink()
-            log.info("payment_recorded_late", credit=credited.credit)
+            try:
+                credited = await self.credit(_read(path))
+            except Exception as error:
+                log.exception("payment_still_unrecorded", file=path.name)
+                failures.append(error)
+            else:
+                path.unlink()
+                log.info("payment_recorded_late", credit=credited.credit)
+        if failures:
+            raise failures[0]
         return len(waiting)
+
+
+def _to_disk(folder: Path) -> None:
+    """The name too: a file that was renamed may still be lost with the power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _read(path: Path) -> Paid:

@@ -317,5 +317,8 @@ class Application:
     def _payment_routes(self) -> list[web.RouteDef]:
         if self.payfip is None:
             return []
-        page, credit = return_page(self._settings, self.links), credit_payment(self.town)
+        page, credit = (
+            return_page(self._settings, self.links, self.texts),
+            credit_payment(self.town),
+        )
         return payfip_door(self.payfip, credit, self._background, page).routes()

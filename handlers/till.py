@@ -25,6 +25,7 @@ from handlers.acting import Handler
 from handlers.show import Wire
 
 SECONDS: Final = 8.0  # Telegram waits ten, and then tells the payer that the bot was silent
+CHECKING: Final = 5.0  # of these; then there is still time to say no
 PAUSES: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 MODE: Final = "CBLEUE"  # a card, as the guide's history prints it
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class PreCheckout:
     wire: Wire
     texts: TextsByLocale
     seconds: float = SECONDS
+    checking: float = CHECKING
 
     def router(self) -> Router:
         router = Router(name=__name__)
@@ -56,7 +58,8 @@ class PreCheckout:
         """None: it may be paid. Where we cannot tell, nobody pays."""
         texts = self.texts(event.from_user.language_code)
         try:
-            await self.check_order(_asked(event))
+            async with asyncio.timeout(self.checking):
+                await self.check_order(_asked(event))
         except DomainError as error:
             log.info("checkout_refused", extra={"code": error.code})
             return words.refusal(error, texts)

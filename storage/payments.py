@@ -230,7 +230,7 @@ class SqlPayments(SqlAlerts, SqlAuditLog):
             .where(
                 or_(
                     _order.state == OrderState.OPEN,
-                    (_order.state == OrderState.EXPIRED)
+                    _order.state.in_([OrderState.EXPIRED, OrderState.CANCELLED])
                     & (_order.expires_at > now - rules.STILL_ASKED),
                 ),
                 _order.ask_at <= now,

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot import locales
 from bot.background import Background
 from bot.keys import keyring_of
 from bot.links import BotLinks
@@ -14,6 +13,7 @@ from bot.payfip.page import ReturnPage
 from bot.payfip.returning import Returns
 from bot.payfip.sieve import Sieve
 from bot.settings import Settings
+from conversations.texts import TextsByLocale
 from domain.clock import Clock
 from domain.families.model import GuardianId
 from domain.payments.model import Credited, Paid, Provider
@@ -57,10 +57,10 @@ def payfip_gateway(
     )
 
 
-def return_page(settings: Settings, links: BotLinks) -> ReturnPage:
+def return_page(settings: Settings, links: BotLinks, texts: TextsByLocale) -> ReturnPage:
     """A playground's bot is in no Telegram that a browser could open."""
     real = settings.api_url.rstrip("/") == TELEGRAM
-    return ReturnPage(locales.load(), links.chat if real else None)
+    return ReturnPage(texts, links.chat if real else None)
 
 
 @dataclass(frozen=True, slots=True)

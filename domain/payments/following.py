@@ -1,7 +1,7 @@
 """What is due every hour: orders nobody told of, and families that owe (M4, N6)."""
 
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,11 +13,14 @@ from domain.money.model import NOTHING
 from domain.notices.model import FamilyNotice, Kind
 from domain.payments.crediting import CreditPayment
 from domain.payments.errors import ProviderAway
+from domain.payments.model import Order, Provider
 from domain.payments.paying import Gateways, settle
 from domain.payments.ports import PaymentsTx
 from domain.work import Transaction
 
 BATCH: Final = 50
+AWAY_ENOUGH: Final = 3
+"""So many questions in vain, and a provider is left alone until the next turn: each may last."""
 ASKED_AFTER_THE_END: Final = timedelta(hours=1)
 """A payment made in the last minute may be known to the provider alone."""
 
@@ -37,11 +40,20 @@ class FollowOrders:
         now = self.clock()
         providers = sorted(self.gateways)
         orders = await self.payments.write(lambda tx: tx.to_ask(providers, now, BATCH))
-        for order in orders:
-            with suppress(ProviderAway):  # asked again, later
-                await settle(order, self.gateways[order.provider], self.payments, self.credit)
+        await self._ask(orders)
         before = now - ASKED_AFTER_THE_END
         return len(orders) + await self.payments.write(lambda tx: tx.expire(now, before))
+
+    async def _ask(self, orders: tuple[Order, ...]) -> None:
+        away = Counter[Provider]()
+        for order in orders:
+            provider = order.provider
+            if away[provider] == AWAY_ENOUGH:
+                continue  # asked again, later
+            try:
+                await settle(order, self.gateways[provider], self.payments, self.credit)
+            except ProviderAway:
+                away[provider] += 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Provider(StrEnum):
 class OrderState(StrEnum):
     OPEN = "open"
     PAID = "paid"
-    CANCELLED = "cancelled"  # the provider says that nobody paid, and nobody will
+    CANCELLED = "cancelled"  # the provider says that nobody paid; credited if somebody does
     EXPIRED = "expired"  # nobody paid in time; a payment that comes later is still credited
 
 

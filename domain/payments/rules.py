@@ -42,16 +42,26 @@ LONGEST_WAIT: Final = timedelta(hours=1)
 STILL_ASKED: Final = timedelta(days=1)
 """After its end: a page may be paid long after it was opened."""
 
-_TYPED: Final = re.compile(r"(\d{1,6})(?:[.,](\d{1,2}))?", re.ASCII)
-_AROUND: Final = re.compile(r"[\s  €]|eur(?:os?)?", re.IGNORECASE)
+_TYPED: Final = re.compile(
+    r"""\s* (?:€\s*)?
+    (?P<euros> [0-9]{1,3} (?:\s[0-9]{3})+ | [0-9]{1,6} )
+    (?: [.,] (?P<cents>[0-9]{1,2}) \s* (?:€|eur(?:os?)?)?
+      | \s* (?:€|eur(?:os?)?) \s* (?P<after>[0-9]{2})? )?
+    \s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Spaces in thousands only, and "12 € 50": what could mean two amounts is read as none."""
 
 
 def read_amount(typed: str) -> Decimal:
-    """ "25", "25,50" or "25.5 €", in EUR. Raises AmountRefused, as ``check_amount`` does."""
-    found = _TYPED.fullmatch(_AROUND.sub("", typed))
+    """ "25", "25,50", "1 250", "12€50" or "25.5 €", in EUR. Raises AmountRefused, as
+    ``check_amount`` does.
+    """
+    found = _TYPED.fullmatch(typed)
     if found is None:
         raise AmountRefused(least=LEAST, most=MOST)
-    euros, cents = found.groups("0")
+    euros = "".join(found["euros"].split())
+    cents = found["cents"] or found["after"] or ""
     return check_amount(Decimal(f"{euros}.{cents.ljust(2, '0')}"))
 
 

@@ -1,14 +1,17 @@
 """Money that has moved is never lost, nor its payer left without a word (M4)."""
 
+import asyncio
 from datetime import UTC
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from aiogram.types import Message
+from aiogram.types import Message, PreCheckoutQuery
 
 from bot.locales import load
-from domain.payments.model import Credit, Credited, Paid
-from handlers.till import PAUSES, TakePayments
+from domain.payments.errors import OrderOver
+from domain.payments.model import Asked, Credit, Credited, Paid
+from handlers.till import PAUSES, PreCheckout, TakePayments
 from tests.builders import NOW
 
 PAYER = 700
@@ -104,3 +107,51 @@ async def test_with_a_database_that_stays_away_the_payment_is_kept_and_the_payer
     (kept,) = till.kept
     assert (kept.provider_reference, str(kept.amount)) == ("charge-1", "12.40")
     assert "Ne payez pas une seconde fois" in till.wire.told[0]
+
+
+# -- before the money moves ------------------------------------------
+class Counter:
+    """``check``: what looking at the order does."""
+
+    def __init__(self, check: Exception | asyncio.Event | None) -> None:
+        self.check, self.asked = check, list[Asked]()
+        self.answers: list[str | None] = []
+        self.checkout = PreCheckout(self._check, self, load(), checking=0.0)  # type: ignore[arg-type]
+
+    async def _check(self, asked: Asked) -> None:
+        self.asked.append(asked)
+        if isinstance(self.check, Exception):
+            raise self.check
+        if self.check is not None:
+            await self.check.wait()
+
+    async def answer_checkout(self, query_id: str, refusal: str | None) -> None:
+        assert query_id == "q1"
+        self.answers.append(refusal)
+
+    async def ask(self) -> list[str | None]:
+        question = {
+            "id": "q1",
+            "from": {"id": PAYER, "is_bot": False, "first_name": "N.", "language_code": "fr"},
+            "currency": "EUR",
+            "total_amount": 1240,
+            "invoice_payload": "A" * 20,
+        }
+        await self.checkout.answer(PreCheckoutQuery.model_validate(question))
+        return self.answers
+
+
+async def test_an_order_that_is_in_order_may_be_paid():
+    counter = Counter(None)
+
+    assert await counter.ask() == [None]
+    assert counter.asked == [Asked("A" * 20, Decimal("12.40"), "EUR", PAYER)]
+
+
+@pytest.mark.parametrize("away", [OrderOver(), ConnectionError(), asyncio.Event()])
+async def test_where_we_cannot_tell_in_time_nobody_pays_and_the_payer_reads_so(away):
+    """The last one is a database that never answers: Telegram waits for ten seconds."""
+    (refusal,) = await Counter(away).ask()
+
+    assert refusal
+    assert len(refusal) <= 200

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
 from domain.families.model import Display, WalletId
 from domain.payments.crediting import CreditPayment
@@ -81,7 +81,9 @@ class Till:
         )
 
     async def rows(self, *columns: Any) -> list[tuple[Any, ...]]:
-        query = select(*columns).order_by(columns[0])
+        return await self.rows_of(select(*columns).order_by(columns[0]))
+
+    async def rows_of(self, query: Select[Any]) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in await self.database.read(lambda c: c.execute(query).all())]
 
     async def states(self) -> list[str]:

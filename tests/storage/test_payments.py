@@ -20,6 +20,7 @@ from domain.payments.errors import (
     ProviderAway,
     WalletClosed,
 )
+from domain.payments.following import AWAY_ENOUGH
 from domain.payments.model import (
     Answer,
     Asked,
@@ -336,6 +337,59 @@ async def test_nobody_pays_an_order_that_the_provider_refused(till, page) -> Non
     await till.follow()
 
     assert await till.states() == [OrderState.CANCELLED]
+
+
+async def test_who_pays_after_a_refusal_is_found_by_asking_on(till, page) -> None:
+    """A card is refused, another is taken on the same page, and nobody tells us."""
+    order = await till.order(provider=Provider.PAYFIP)
+    page.answer = Answer(Word.REFUSED)
+    till.later(minutes=2)
+    await till.follow()
+    page.answer = Answer(Word.PAID, paid(order))
+    till.later(minutes=4)
+
+    await till.follow()
+
+    assert await till.balance() == OWED + FULL
+    assert await till.states() == [OrderState.PAID]
+    assert await alerts(till) == []
+
+
+async def test_a_provider_is_not_asked_for_ever_about_what_it_refused(till, page) -> None:
+    await till.order(provider=Provider.PAYFIP)
+    page.answer = Answer(Word.REFUSED)
+    till.later(minutes=2)
+    await till.follow()
+    till.later(days=2)
+
+    await till.follow()
+
+    assert len(page.asked) == 1
+
+
+async def test_a_provider_that_is_away_is_not_waited_for_again_and_again(till, page) -> None:
+    """Each question may take its eight seconds, and other jobs wait."""
+    for amount in range(5, 15):
+        await till.order(f"{amount}.00", provider=Provider.PAYFIP)
+    page.answer = None
+    till.later(minutes=2)
+
+    await till.follow()
+
+    assert len(page.asked) == AWAY_ENOUGH
+
+
+async def test_a_provider_that_is_away_keeps_no_other_from_being_asked(till, page) -> None:
+    other = till.gateways[Provider.SIMULATED] = Page()
+    for amount in range(5, 15):
+        await till.order(f"{amount}.00", provider=Provider.PAYFIP)
+    await till.order(provider=Provider.SIMULATED)
+    page.answer = None
+    till.later(minutes=2)
+
+    await till.follow()
+
+    assert len(other.asked) == 1
 
 
 async def test_a_provider_that_is_away_is_asked_again_and_the_order_ends_at_last(
