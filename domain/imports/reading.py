@@ -97,6 +97,14 @@ def to_data(values: Mapping[str, Value]) -> list[object]:
     return [_plain(value) for value in values.values()]
 
 
+def said(record: Record) -> list[object]:
+    """What the line says. A later column that is empty is as it was when it was not there, so that
+    the files of before are still known.
+    """
+    later = {column.name for column in LIST[record.table] if column.later}
+    return to_data({n: v for n, v in record.values.items() if n not in later or v is not None})
+
+
 def from_data(table: Table, data: Sequence[Any]) -> dict[str, Value]:
     """What ``to_data`` wrote."""
     columns = LIST[table]

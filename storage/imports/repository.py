@@ -11,7 +11,8 @@ from domain.activities.model import ActivityId
 from domain.bookings.model import Booking, State
 from domain.bookings.ports import BookingTx
 from domain.imports.model import Linked, Problem, Record, Table
-from domain.imports.ports import BookingKey, Known
+from domain.imports.ports import BookingKey, Known, PaidOnline
+from storage.alerts import SqlAlerts
 from storage.audit import SqlAuditLog
 from storage.bookings import SqlBookings
 from storage.bookings.rows import BOOKING, to_booking
@@ -20,6 +21,7 @@ from storage.columns import keyring_of
 from storage.imports.accounts import Consumptions, Payments, Wallets
 from storage.imports.codes import Codes, parts
 from storage.imports.offer import Activities, Holidays, Openings, Structures, Tariffs
+from storage.imports.orders import paid_online
 from storage.imports.people import Children, Enrolments, Families, Guardians, Quotients
 from storage.schema import booking, structure, taken_file, town
 from storage.town import TownWriter
@@ -36,7 +38,7 @@ class Writer(Protocol):
     def conflicts(self, lines: Sequence[Linked]) -> Iterable[Problem]: ...
 
 
-class SqlImport(SqlAuditLog):
+class SqlImport(SqlAlerts, SqlAuditLog):
     def __init__(self, connection: Connection) -> None:
         self._keyring = keyring_of(connection.dialect)
         self._connection, self._codes = connection, Codes(connection)
@@ -95,6 +97,12 @@ class SqlImport(SqlAuditLog):
     def change(self, lines: Sequence[Linked], at: datetime) -> None:
         self._writers[lines[0].record.table].change(lines, at)
         self._codes.remember([(line.record, line.id) for line in lines])
+
+    def paid_online(self, references: Set[str]) -> Mapping[str, Sequence[PaidOnline]]:
+        return paid_online(self._connection, references)
+
+    def recognise(self, lines: Sequence[tuple[Linked, PaidOnline | None]]) -> None:
+        self._codes.remember([(line.record, it.entry if it else None) for line, it in lines])
 
     def bookings_named(self, keys: Set[BookingKey]) -> Mapping[BookingKey, Booking]:
         found: dict[BookingKey, Booking] = {}
