@@ -9,19 +9,12 @@ from domain.activities.model import StructureId
 from domain.alerts.model import Alert, AlertKind
 from domain.calendar.instants import instant
 from domain.calendar.model import PARIS
-from domain.imports.model import Linked, Record
+from domain.imports.model import Linked
 from domain.imports.ports import ImportTx, PaidOnline
+from domain.imports.reading import reference_of
 from domain.payments.rules import EUR, TOWN_AMOUNT, TOWN_TWICE, TOWN_WALLET
 
 TOWN: Final = "town"  # who tells
-
-
-def reference_of(record: Record) -> str:
-    """Ours, where the line may tell of an order; what is given back never does. Families and the
-    Trésor know it as the number of the document.
-    """
-    values = record.values
-    return "" if values["amount"] < 0 else str(values["reference"] or values["number"] or "")
 
 
 def recognise(tx: ImportTx, lines: Sequence[Linked], now: datetime) -> list[Linked]:

@@ -13,6 +13,7 @@ from domain.audit.ports import AuditLog
 from domain.bookings.model import Booking
 from domain.bookings.ports import BookingTx
 from domain.families.model import FamilyId
+from domain.imports.holding import Needs
 from domain.imports.model import Linked, Outcome, Problem, Record, Table
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -94,6 +95,11 @@ class ImportTx(Alerts, AuditLog, Protocol):
 
     def one_at_a_time(self) -> None:
         """Another import waits here."""
+
+    def hold(self, needs: Needs) -> None:
+        """Waits until nobody else writes these, in the order of all who do: structures, guardians,
+        places by day, children, wallets. What is written afterwards waits for nobody.
+        """
 
     def ids(self, table: Table, codes: Set[str]) -> Mapping[str, int]:
         """By the town's code, or by ``#`` and Cartable's own number. Unknown ones are absent."""

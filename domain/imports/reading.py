@@ -84,6 +84,14 @@ def references(record: Record) -> Iterator[tuple[Column, str]]:
             yield column, str(one)
 
 
+def reference_of(record: Record) -> str:
+    """Of a payment: ours, where the line may tell of an order; what is given back never does.
+    Families and the Trésor know it as the number of the document.
+    """
+    values = record.values
+    return "" if values["amount"] < 0 else str(values["reference"] or values["number"] or "")
+
+
 def unique(record: Record) -> Iterator[tuple[str, str, str]]:
     """What no other line of the file may say: a space of names, the name, and its column."""
     yield record.table.value, record.key, ""

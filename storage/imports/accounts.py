@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, func, insert, select, tuple_
 
 from domain.imports.model import Linked, Problem, Trouble
-from domain.imports.online import reference_of
+from domain.imports.reading import reference_of
 from domain.money.model import NOTHING, EntryKind
 from storage.columns import Money
 from storage.imports.orders import orders_there

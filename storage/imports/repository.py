@@ -10,6 +10,7 @@ from domain.activities.catalogue import Catalogue
 from domain.activities.model import ActivityId
 from domain.bookings.model import Booking, State
 from domain.bookings.ports import BookingTx
+from domain.imports.holding import Needs
 from domain.imports.model import Linked, Problem, Record, Table
 from domain.imports.ports import BookingKey, Known, PaidOnline
 from storage.alerts import SqlAlerts
@@ -20,6 +21,7 @@ from storage.catalogue import load_catalogue
 from storage.columns import keyring_of
 from storage.imports.accounts import Consumptions, Payments, Wallets
 from storage.imports.codes import Codes, parts
+from storage.imports.holding import hold
 from storage.imports.offer import Activities, Holidays, Openings, Structures, Tariffs
 from storage.imports.orders import paid_online
 from storage.imports.people import Children, Enrolments, Families, Guardians, Quotients
@@ -79,6 +81,9 @@ class SqlImport(SqlAlerts, SqlAuditLog):
         query = insert_into(self._connection, town).values(id=1, catalogue_version=0)
         self._connection.execute(query.on_conflict_do_nothing())
         self._connection.execute(select(town.c.id).with_for_update())
+
+    def hold(self, needs: Needs) -> None:
+        hold(self._connection, needs)
 
     def ids(self, table: Table, codes: Set[str]) -> Mapping[str, int]:
         return self._codes.ids(table, codes)

@@ -77,7 +77,13 @@ def test_the_json_tells_number_counts_and_checksum_of_the_same_lines(folder):
     told = read_json(folder)
     assert (told["format"], told["version"]) == ("cartable-transmission", 3)
     assert (told["structure"], told["number"], told["night"]) == (1, 3, "2026-11-24")
-    assert told["counts"] == {"movements": 2, "absences": 0, "booking": 1, "promotion": 1}
+    assert told["counts"] == {
+        "movements": 2,
+        "absences": 0,
+        "payments": 0,
+        "booking": 1,
+        "promotion": 1,
+    }
     assert told["csv_sha256"] == checksum
     as_text = [
         {name: "" if cell is None else str(cell) for name, cell in line.items()}
