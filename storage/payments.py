@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Row, exists, insert, or_, select, update
+from sqlalchemy import Row, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.activities.model import StructureId
@@ -16,6 +16,7 @@ from domain.payments import rules
 from domain.payments.errors import WalletClosed
 from domain.payments.model import (
     Checkout,
+    Held,
     Kept,
     Order,
     OrderId,
@@ -138,18 +139,35 @@ class SqlPayments(SqlAlerts, SqlAuditLog):
         query = select(or_(credited.exists(), apart.exists()))
         return bool(self._connection.scalar(query))
 
-    def credit(self, wallet: WalletId, paid: Paid, day: date, at: datetime) -> bool:
+    def credit(self, wallet: WalletId, paid: Paid, day: date, at: datetime) -> Held | None:
         """The entry has to go again when its payment is there already, and entries never go: so
         both are in a savepoint.
         """
         try:
             with self._connection.begin_nested():
-                self._write(wallet, paid, day, at)
+                if (held := self._adopt(paid)) is None:
+                    self._write(wallet, paid, day, at)
         except IntegrityError:
             if not self._is_credited(paid):
                 raise
-            return False
-        return True
+            return None
+        return held or Held(wallet, paid.amount)
+
+    def _adopt(self, paid: Paid) -> Held | None:
+        """What the town has told of this order, and no provider yet: this is it."""
+        its = (payment.c.number == paid.order_reference, payment.c.provider.is_(None))
+        query = (
+            update(payment)
+            .where(*its, payment.c.nth.isnot(None))
+            .values(provider=paid.provider, reference=paid.provider_reference)
+            .returning(payment.c.entry_id)
+        )
+        entry = self._connection.scalar(query)
+        if entry is None:
+            return None
+        where = select(ledger_entry.c.wallet_id, ledger_entry.c.amount)
+        row = self._connection.execute(where.where(ledger_entry.c.id == entry)).one()
+        return Held(WalletId(row[0]), row[1], by_town=True)
 
     def _write(self, wallet: WalletId, paid: Paid, day: date, at: datetime) -> None:
         entry = insert(ledger_entry).values(
@@ -165,8 +183,16 @@ class SqlPayments(SqlAlerts, SqlAuditLog):
                 bank=paid.bank,
                 provider=paid.provider,
                 reference=paid.provider_reference,
+                nth=self._nth(paid.order_reference),
             )
         )
+
+    def _nth(self, order_reference: str) -> int | None:
+        """The database refuses a number that another has taken meanwhile."""
+        if not order_reference:
+            return None
+        last = select(func.max(payment.c.nth)).where(payment.c.number == order_reference)
+        return (self._connection.scalar(last) or 0) + 1
 
     def _is_credited(self, paid: Paid) -> bool:
         query = select(payment.c.entry_id).where(

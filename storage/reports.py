@@ -10,13 +10,14 @@ from domain.activities.model import StructureId
 from domain.bookings.model import Movement, Slot
 from domain.notices.model import FamilyNotice
 from domain.reports.model import (
+    Contents,
     Reported,
-    ReportedAbsence,
     TownCodes,
     Transmission,
     TransmissionId,
 )
 from storage.absence_news import claim_news, read_news, town_codes
+from storage.online_payments import claim_payments, read_payments
 from storage.outbox import SqlOutbox
 from storage.schema import booking, job_run, movement, structure, transmission
 from storage.upserts import insert_into
@@ -60,7 +61,14 @@ class SqlTransmissions:
         rows = self._connection.execute(query.order_by(transmission.c.id))
         return tuple(Transmission(*row) for row in rows)
 
-    def movements(self, transmission: TransmissionId) -> Sequence[Reported]:
+    def contents(self, transmission: TransmissionId) -> Contents:
+        return Contents(
+            self._movements(transmission),
+            read_news(self._connection, transmission),
+            read_payments(self._connection, transmission),
+        )
+
+    def _movements(self, transmission: TransmissionId) -> Sequence[Reported]:
         """The state at the cut is what the latest movement of that booking left, among those
         claimed by then: it needs no column and does not change when the booking does.
         """
@@ -90,9 +98,6 @@ class SqlTransmissions:
         )
         rows = self._connection.execute(query)
         return [Reported(_to_movement(row), row.cut, TownCodes(*row[-3:])) for row in rows]
-
-    def absences(self, transmission: TransmissionId) -> Sequence[ReportedAbsence]:
-        return read_news(self._connection, transmission)
 
     def untaken(self) -> tuple[Transmission, ...]:
         query = _TRANSMISSION.where(
@@ -146,6 +151,7 @@ class SqlTransmissions:
         ).scalar_one()
         claimed = self._claim_movements(structure_id, opened)
         claim_news(self._connection, structure_id, opened)
+        claim_payments(self._connection, structure_id, opened)
         counted = update(transmission).where(transmission.c.id == opened)
         self._connection.execute(counted.values(movements=claimed))
 

@@ -23,7 +23,6 @@ from domain.calendar.instants import instant
 from domain.calendar.model import PARIS
 from domain.calendar.nights import NIGHT_HOUR, business_date
 from domain.reports.ports import ExchangeFiles
-from domain.reports.service import claimed_by
 from storage.bookings.repository import SqlBookings
 from storage.catalogue import catalogue_version
 from storage.engine import Database, transactions
@@ -125,8 +124,10 @@ def _claim(connection: Connection, assembled: Assembled, night: date) -> None:
 async def _hand_over(database: Database, files: ExchangeFiles) -> None:
     open_tx = transactions(database, SqlTransmissions)
     for transmission in await open_tx.read(lambda tx: tx.unwritten()):
-        movements, absences = await open_tx.read(claimed_by(transmission))
-        checksum = files.write(transmission, movements, absences)
+        contents = await open_tx.read(
+            partial(SqlTransmissions.contents, transmission=transmission.id)
+        )
+        checksum = files.write(transmission, contents)
         close = partial(
             SqlTransmissions.written,
             transmission=transmission.id,

@@ -81,6 +81,8 @@ def _details(view: AlertView, t: Texts) -> Iterator[Html]:
     yield t.html("Payé le {at}", at=t.instant(words.paid_at(of)))
     if "ordered" in told:
         yield t.html("Demandé : {amount}", amount=t.money(Decimal(str(told["ordered"]))))
+    if "credited" in told:
+        yield t.html("Crédité : {amount}", amount=t.money(Decimal(str(told["credited"]))))
     yield t.html("Référence : {reference}", reference=clipped(str(told["order_reference"]), NAME))
     yield t.html(
         "Référence du paiement : {reference}", reference=clipped(str(told["reference"]), NAME)

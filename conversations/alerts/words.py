@@ -9,6 +9,7 @@ from conversations.texts import Html, Texts, clipped
 from conversations.words import mark
 from domain.alerts.model import Alert, AlertKind
 from domain.payments.model import Why
+from domain.payments.rules import TOWN_AMOUNT, TOWN_TWICE, TOWN_WALLET
 
 TITLES: Final[Mapping[AlertKind, str]] = {
     AlertKind.PAYMENT_STRAY: mark("Paiement à rattacher"),
@@ -22,8 +23,8 @@ MEANINGS: Final[Mapping[AlertKind, str]] = {
         "famille qui a payé, ou remboursez-la à la main."
     ),
     AlertKind.PAYMENT_ODD: mark(
-        "Ce paiement est crédité, mais pas comme il avait été demandé : {why}. Vérifiez s'il faut "
-        "rembourser."
+        "Ce paiement est crédité une fois, mais tout ne concorde pas : {why}. Vérifiez s'il faut "
+        "rembourser ou corriger."
     ),
     AlertKind.ANSWERS_REFUSED: mark(
         "Ce fichier du logiciel de la mairie contient des erreurs : rien n'en a été écrit. La "
@@ -44,6 +45,9 @@ ODD: Final[Mapping[str, str]] = {
     "paid_twice": mark("il avait déjà été payé"),
     "amount": mark("le montant est différent"),
     "provider": mark("il est venu par un autre moyen de paiement"),
+    TOWN_AMOUNT: mark("le logiciel de la mairie annonce un autre montant"),
+    TOWN_WALLET: mark("le logiciel de la mairie l'annonce sur un autre porte-monnaie"),
+    TOWN_TWICE: mark("le logiciel de la mairie l'annonce une seconde fois"),
 }
 LONG: Final = 60  # characters
 

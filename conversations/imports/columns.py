@@ -101,6 +101,10 @@ COLUMNS: Final[Mapping[str, str]] = {
     "balance": mark("Le solde en euros ; négatif si la famille doit."),
     "on": mark("Le jour à la fin duquel ce solde était juste."),
     "answer": mark("accepted (acceptée), refused (refusée) ou waitlisted (en attente)."),
+    "reference": mark(
+        "Payé en ligne par Cartable : la référence de la transmission, ou le n° de pièce que "
+        "connaît le Trésor ; il n'est crédité qu'une fois. Vide pour les autres règlements."
+    ),
     "reason": mark("Le motif que lit la famille ; obligatoire sauf pour accepted."),
 }
 

@@ -51,6 +51,9 @@ SENTENCES: Final[Mapping[Trouble, str]] = {
     ),
     Trouble.NOT_OF_THE_FAMILY: mark("Cet enfant n'est pas de cette famille."),
     Trouble.NO_SUCH_BOOKING: mark("Il n'y a pas de telle réservation."),
+    Trouble.NO_SUCH_ORDER: mark(
+        "Aucun paiement en ligne n'a cette référence : laissez vide pour un règlement à la mairie."
+    ),
     Trouble.ANSWERED_OTHERWISE: mark("Cette demande a déjà reçu une autre réponse ({state})."),
     Trouble.NO_PLACE: mark("Il n'y a plus de place ce jour-là pour cet enfant."),
     Trouble.NO_WAITLIST: mark("Cette activité n'a pas de liste d'attente."),

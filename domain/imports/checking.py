@@ -6,6 +6,7 @@ from typing import Final
 from domain.activities.model import ActivityId
 from domain.bookings.answering import Answer, Became, judge
 from domain.bookings.model import Booking
+from domain.imports.holding import Needs
 from domain.imports.linking import Ids, find, link, wanted
 from domain.imports.model import Counts, Outcome, Problem, Record, Table, Trouble
 from domain.imports.ports import BookingKey, ImportTx, Known, Progress, Staged
@@ -29,6 +30,7 @@ class Check:
         self._told = list(staged.problems)
         self._troubles = staged.troubles
         self._done = 0
+        self.needs = Needs()
 
     def __call__(self) -> Outcome:
         counts = {
@@ -58,7 +60,9 @@ class Check:
         self._tell(
             record.problem(Trouble.LEDGER_KEPT) for record in touched if _kept(record, known)
         )
-        self._tell(self._tx.conflicts([link(record, ids, known) for record in touched]))
+        lines = [link(record, ids, known) for record in touched]
+        self.needs.add(lines)
+        self._tell(self._tx.conflicts(lines))
         changed = sum(record.key in known for record in touched)
         return Counts(len(touched) - changed, changed, len(chunk) - len(touched))
 
@@ -70,6 +74,7 @@ class Check:
             self._tell(self._dangling(chunk, ids))
             keys = {r.line: key for r in chunk if (key := booking_key(r, ids)) is not None}
             bookings = self._tx.bookings_named(set(keys.values()))
+            self.needs.answer(bookings)
             asked = [record for record in chunk if record.line in keys]
             self._tell(unnamed(asked, keys, bookings))
             found = [(r, bookings[keys[r.line]]) for r in asked if keys[r.line] in bookings]

@@ -71,6 +71,7 @@ class Trouble(StrEnum):
     LEDGER_KEPT = "ledger_kept"
     NOT_OF_THE_FAMILY = "not_of_the_family"
     NO_SUCH_BOOKING = "no_such_booking"
+    NO_SUCH_ORDER = "no_such_order"
     ANSWERED_OTHERWISE = "answered_otherwise"  # state
     NO_PLACE = "no_place"
     NO_WAITLIST = "no_waitlist"
@@ -106,11 +107,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A record with the numbers of what it refers to, by column; ``id``: its own, once known."""
+    """A record with the numbers of what it refers to, by column; ``id``: its own, once known.
+    ``order``: our reference, of a payment that pays one.
+    """
 
     record: Record
     refers: Mapping[str, tuple[int, ...]]
     id: int | None = None
+    order: str | None = None
 
     def one(self, column: str) -> int:
         return self.refers[column][0]

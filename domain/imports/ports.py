@@ -2,14 +2,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from domain.activities.catalogue import Catalogue
-from domain.activities.model import ActivityId
+from domain.activities.model import ActivityId, StructureId
+from domain.alerts.ports import Alerts
 from domain.audit.ports import AuditLog
 from domain.bookings.model import Booking
 from domain.bookings.ports import BookingTx
+from domain.families.model import FamilyId
+from domain.imports.holding import Needs
 from domain.imports.model import Linked, Outcome, Problem, Record, Table
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -61,7 +65,21 @@ class Known:
     same: bool
 
 
-class ImportTx(AuditLog, Protocol):
+@dataclass(frozen=True, slots=True)
+class PaidOnline:
+    """A payment of an order, in a wallet. ``told``: a line of the town was recognised as it, or
+    wrote it.
+    """
+
+    entry: int
+    family: FamilyId
+    structure: StructureId
+    wallet: str
+    amount: Decimal
+    told: bool
+
+
+class ImportTx(Alerts, AuditLog, Protocol):
     """The town's tables, inside one transaction; set by set, never line by line."""
 
     @property
@@ -76,6 +94,11 @@ class ImportTx(AuditLog, Protocol):
     def one_at_a_time(self) -> None:
         """Another import waits here."""
 
+    def hold(self, needs: Needs) -> None:
+        """Waits until nobody else writes these, in the order of all who do: structures, guardians,
+        places by day, children, wallets. What is written afterwards waits for nobody.
+        """
+
     def ids(self, table: Table, codes: Set[str]) -> Mapping[str, int]:
         """By the town's code, or by ``#`` and Cartable's own number. Unknown ones are absent."""
 
@@ -89,6 +112,14 @@ class ImportTx(AuditLog, Protocol):
         """``nobodys``: the hash of a password that nobody knows, for new guardians."""
 
     def change(self, lines: Sequence[Linked], at: datetime) -> None: ...
+
+    def paid_online(self, references: Set[str]) -> Mapping[str, Sequence[PaidOnline]]:
+        """What was credited of each of these orders, first to last; whoever credits waits. Those
+        that are no order's are absent.
+        """
+
+    def recognise(self, lines: Sequence[tuple[Linked, PaidOnline | None]]) -> None:
+        """These lines tell of those payments; of None, nothing is credited by it."""
 
     def bookings_named(self, keys: Set[BookingKey]) -> Mapping[BookingKey, Booking]: ...
 

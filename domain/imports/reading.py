@@ -84,6 +84,14 @@ def references(record: Record) -> Iterator[tuple[Column, str]]:
             yield column, str(one)
 
 
+def reference_of(record: Record) -> str:
+    """Of a payment: ours, where the line may tell of an order; what is given back never does.
+    Families and the Trésor know it as the number of the document.
+    """
+    values = record.values
+    return "" if values["amount"] < 0 else str(values["reference"] or values["number"] or "")
+
+
 def unique(record: Record) -> Iterator[tuple[str, str, str]]:
     """What no other line of the file may say: a space of names, the name, and its column."""
     yield record.table.value, record.key, ""
@@ -95,6 +103,14 @@ def unique(record: Record) -> Iterator[tuple[str, str, str]]:
 def to_data(values: Mapping[str, Value]) -> list[object]:
     """JSON-safe, in the order of the table's columns; the same for the same values."""
     return [_plain(value) for value in values.values()]
+
+
+def said(record: Record) -> list[object]:
+    """What the line says. A later column that is empty is as it was when it was not there, so that
+    the files of before are still known.
+    """
+    later = {column.name for column in LIST[record.table] if column.later}
+    return to_data({n: v for n, v in record.values.items() if n not in later or v is not None})
 
 
 def from_data(table: Table, data: Sequence[Any]) -> dict[str, Value]:

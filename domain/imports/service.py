@@ -46,7 +46,7 @@ class ImportTown:
     ) -> Outcome:
         async with self.stage(path, progress) as staged:
             if dry_run or staged.troubles:
-                return await self.town.read(lambda tx: _check(tx, staged, progress, by))
+                return await self.town.read(lambda tx: _checking(tx, staged, progress, by)())
             # Nobody knows it: a new guardian gets in by the town's letter.
             nobodys = await self.passwords.hash(token_urlsafe())
             run = Run(staged, nobodys, self.clock(), progress, once, by)
@@ -71,9 +71,11 @@ class Run:
         tx.one_at_a_time()
         if self.once is not None and not tx.take(self.staged.checksum, self.once, self.now):
             return NOTHING_TAKEN
-        checked = _check(tx, self.staged, self.progress, self.by)
+        check = _checking(tx, self.staged, self.progress, self.by)
+        checked = check()
         if checked.troubles:
             raise Refused(checked)
+        tx.hold(check.needs)
         counts = dict(checked.counts)
         write = Write(tx, self.staged, self.nobodys, self.now, self.progress)
         write.tables()
@@ -85,7 +87,7 @@ class Run:
         return done
 
 
-def _check(tx: ImportTx, staged: Staged, progress: Progress, by: Author | None = None) -> Outcome:
+def _checking(tx: ImportTx, staged: Staged, progress: Progress, by: Author | None) -> Check:
     if by is not None:
         by.check(tx)
-    return Check(tx, staged, progress)()
+    return Check(tx, staged, progress)

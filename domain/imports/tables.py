@@ -20,7 +20,9 @@ EXAMPLE: Final = "EXEMPLE-"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``default`` stands for an empty cell. ``key``: part of what names the line."""
+    """``default`` stands for an empty cell. ``key``: part of what names the line. ``later``: files
+    were imported before it was there.
+    """
 
     name: str
     read: Read = cells.text
@@ -28,6 +30,7 @@ class Column:
     default: str = ""
     key: bool = False
     refers: Table | None = None
+    later: bool = False
 
 
 def _key(name: str, read: Read = cells.code, refers: Table | None = None) -> Column:
@@ -147,6 +150,7 @@ LIST: Final[Mapping[Table, tuple[Column, ...]]] = {
         Column("number"),
         Column("payer"),
         Column("bank"),
+        Column("reference", cells.code, later=True),
     ),
     Table.WALLETS: (
         _key("family", cells.code_or_number, Table.FAMILIES),

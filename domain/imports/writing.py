@@ -9,6 +9,7 @@ from domain.bookings.town import close_day
 from domain.imports.checking import TROUBLES, booking_key, is_same, tally, unnamed
 from domain.imports.linking import find, link
 from domain.imports.model import Counts, Linked, Outcome, Problem, Record, Table
+from domain.imports.online import recognise
 from domain.imports.ports import ImportTx, Progress, Staged
 
 
@@ -52,6 +53,8 @@ class Write:
         refuse_any(self._tx.conflicts(touched))
         new = [line for line in touched if line.record.key not in known]
         changed = [line for line in touched if line.record.key in known]
+        if new and new[0].record.table is Table.PAYMENTS:
+            new = recognise(self._tx, new, self._now)
         if new:
             self._tx.add(new, self._now, self._nobodys)
         if changed:

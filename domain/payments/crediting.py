@@ -9,7 +9,7 @@ from domain.alerts.model import Alert, AlertKind
 from domain.clock import Clock
 from domain.notices.model import Channel, Kind, Notice
 from domain.payments import rules
-from domain.payments.model import Credit, Credited, Kept, OrderState, Paid
+from domain.payments.model import Credit, Credited, Held, Kept, OrderState, Paid
 from domain.payments.ports import PaymentsTx
 from domain.work import Transaction
 
@@ -36,9 +36,10 @@ class CreditPayment:
                 return _keep_apart(tx, paid, kept, now)
             day = catalogue.structures[kept.order.structure_id].today(paid.paid_at)
             named = replace(paid, payer=paid.payer or kept.payer)
-            if not tx.credit(kept.order.wallet_id, named, day, now):
+            held = tx.credit(kept.order.wallet_id, named, day, now)
+            if held is None:
                 return Credited(Credit.ALREADY, order)
-            _note(tx, named, kept, now)
+            _note(tx, named, kept, held, now)
             return Credited(Credit.CREDITED, replace(kept.order, state=OrderState.PAID))
 
         return await self.payments.write(work)
@@ -64,9 +65,9 @@ def _keep_apart(tx: PaymentsTx, paid: Paid, kept: Kept | None, now: datetime) ->
     return Credited(Credit.STRAY, order)
 
 
-def _note(tx: PaymentsTx, paid: Paid, kept: Kept, now: datetime) -> None:
+def _note(tx: PaymentsTx, paid: Paid, kept: Kept, held: Held, now: datetime) -> None:
     order = kept.order
-    if (odd := rules.oddity(paid, order)) is not None:
+    if (odd := rules.oddity(paid, order, held)) is not None:
         details = {**_told(paid), "odd": odd, "ordered": str(order.amount), "order": order.id}
         tx.alert(
             Alert(

@@ -69,6 +69,17 @@ class Paid:
     bank: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where the money of a payment is. ``by_town``: the back office told of it first, in its own
+    words, and it was in that wallet before its provider told.
+    """
+
+    wallet_id: WalletId
+    amount: Decimal
+    by_town: bool = False
+
+
 class Word(StrEnum):
     """What a provider answers when it is asked about an order."""
 

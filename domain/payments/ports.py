@@ -13,6 +13,7 @@ from domain.notices.model import FamilyNotice, Notice
 from domain.payments.model import (
     Answer,
     Checkout,
+    Held,
     Kept,
     Order,
     OrderId,
@@ -65,8 +66,10 @@ class PaymentsTx(Alerts, AuditLog, Protocol):
     def is_told(self, paid: Paid) -> bool:
         """Whether this payment was credited, or kept apart, before."""
 
-    def credit(self, wallet: WalletId, paid: Paid, day: date, at: datetime) -> bool:
-        """An entry and its payment. False, and nothing is written, when this payment is there."""
+    def credit(self, wallet: WalletId, paid: Paid, day: date, at: datetime) -> Held | None:
+        """An entry and its payment; or what the back office has told of it, which is now known by
+        its provider too. None, and nothing is written, when this payment is there.
+        """
 
     def end(self, order: OrderId, state: OrderState) -> None: ...
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Final
 
+from domain.families.model import WalletId
 from domain.payments.errors import (
     AmountRefused,
     NotThePayer,
@@ -16,6 +17,7 @@ from domain.payments.errors import (
 from domain.payments.model import (
     Asked,
     Checkout,
+    Held,
     Kept,
     Order,
     OrderState,
@@ -25,6 +27,9 @@ from domain.payments.model import (
 )
 
 EUR: Final = "EUR"
+TOWN_AMOUNT: Final = "town_amount"
+TOWN_WALLET: Final = "town_wallet"
+TOWN_TWICE: Final = "town_twice"
 LEAST: Final = Decimal("1.00")
 """PayFiP takes nothing below one euro, nor does Telegram below about one dollar."""
 MOST: Final = Decimal("2000.00")
@@ -117,8 +122,17 @@ def astray(paid: Paid, kept: Kept | None) -> Why | None:
     return Why.CLOSED if kept.closed else None
 
 
-def oddity(paid: Paid, order: Order) -> str | None:
+def contradiction(paid: Paid, wallet: WalletId, held: Held) -> str | None:
+    """What the back office said otherwise of the same money; what it said stays (X2)."""
+    if paid.amount != held.amount:
+        return TOWN_AMOUNT
+    return TOWN_WALLET if wallet != held.wallet_id else None
+
+
+def oddity(paid: Paid, order: Order, held: Held) -> str | None:
     """What the town should look at, though it was credited."""
+    if held.by_town and (told := contradiction(paid, order.wallet_id, held)) is not None:
+        return told
     if order.state is OrderState.PAID:
         return "paid_twice"
     if paid.amount != order.amount:

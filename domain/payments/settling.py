@@ -20,6 +20,7 @@ from domain.staff.model import Right, StaffIdentity
 from domain.work import Transaction
 
 REFUNDED = "refunded"
+TOLD = "told by the town"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,29 @@ class SettleStray:
                 raise NotFound
             if stray.settled:
                 return Credit.ALREADY
+            credit = Credit.CREDITED
             wallet = None if wallet_id is None else _wallet(tx, who, wallet_id)
             if wallet is not None:
                 if stray.paid.currency != rules.EUR or stray.paid.amount <= 0:
                     raise OrderChanged
                 day = catalogue.structures[wallet.structure_id].today(stray.paid.paid_at)
-                tx.credit(wallet.id, stray.paid, day, now)
-            note = REFUNDED if wallet is None else f"wallet {wallet.id}"
+                held = tx.credit(wallet.id, stray.paid, day, now)
+                # Where the back office had credited it, it stays there.
+                if held is None or held.by_town:
+                    wallet, credit = None, Credit.ALREADY
+            note = _note(wallet, credit)
             tx.settle_stray(stray.id, who.staff_id, now, note)
             tx.settle_alert(f"{AlertKind.PAYMENT_STRAY}:{key_of(stray.paid)}", who.staff_id, now)
             tx.note(_entry(who, stray, wallet, note, now))
-            return Credit.CREDITED
+            return credit
 
         return await self.payments.write(work)
+
+
+def _note(wallet: Wallet | None, credit: Credit) -> str:
+    if credit is Credit.ALREADY:
+        return TOLD
+    return REFUNDED if wallet is None else f"wallet {wallet.id}"
 
 
 def _wallet(tx: PaymentsTx, who: StaffIdentity, wallet_id: WalletId) -> Wallet:

@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
@@ -57,6 +59,35 @@ class Reported:
 class ReportedAbsence:
     news: AbsenceNews
     codes: TownCodes = TownCodes()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedPayment:
+    """Money that was paid online, as the town hears of it: no payer is named.
+
+    ``reference`` is the order's, ``provider_reference`` the provider's own for this payment.
+    """
+
+    family_id: FamilyId
+    structure_id: StructureId
+    wallet: str
+    day: date
+    at: datetime  # credited
+    amount: Decimal
+    mode: str
+    provider: str
+    reference: str
+    provider_reference: str
+    family_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What one transmission has claimed; the same for ever."""
+
+    movements: Sequence[Reported]
+    absences: Sequence[ReportedAbsence] = ()
+    payments: Sequence[ReportedPayment] = ()
 
 
 @dataclass(frozen=True, slots=True)

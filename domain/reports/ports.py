@@ -5,9 +5,8 @@ from typing import Protocol
 from domain.activities.model import StructureId
 from domain.notices.model import FamilyNotice
 from domain.reports.model import (
+    Contents,
     Handover,
-    Reported,
-    ReportedAbsence,
     Transmission,
     TransmissionId,
 )
@@ -15,19 +14,18 @@ from domain.reports.model import (
 
 class Transmissions(Protocol):
     def claim(self, structure: StructureId, night: date, at: datetime) -> Transmission:
-        """Open this night, once ever, and claim every movement and all news of absences that are
-        not transmitted yet, by state and never by number (decision 6); answers the existing one
-        when it is there.
+        """Open this night, once ever, and claim every movement, all news of absences and all that
+        was paid online, where they are not transmitted yet, by state and never by number (decision
+        6); answers the existing one when it is there.
         """
 
     def unwritten(self) -> tuple[Transmission, ...]:
         """Claimed, but their files are not known to be on disk; oldest first."""
 
-    def movements(self, transmission: TransmissionId) -> Sequence[Reported]:
-        """In the order of request; the same for ever."""
-
-    def absences(self, transmission: TransmissionId) -> Sequence[ReportedAbsence]:
-        """What became known of absences since the last night; the same for ever."""
+    def contents(self, transmission: TransmissionId) -> Contents:
+        """Movements in the order of request, then what became known of absences and what was paid
+        online since the last night; the same for ever.
+        """
 
     def untaken(self) -> tuple[Transmission, ...]:
         """Written, but not known to be taken by the back office; oldest first."""
@@ -48,12 +46,7 @@ class Transmissions(Protocol):
 
 
 class ExchangeFiles(Protocol):
-    def write(
-        self,
-        transmission: Transmission,
-        movements: Sequence[Reported],
-        absences: Sequence[ReportedAbsence] = (),
-    ) -> str:
+    def write(self, transmission: Transmission, contents: Contents) -> str:
         """Atomically, as CSV and JSON; the same bytes whenever repeated. Answers the SHA-256."""
 
     def look(self, transmissions: Sequence[Transmission]) -> Sequence[Handover]:

@@ -1,11 +1,11 @@
 """The night: the town hears every movement once, then every family reads its report (X2, N2)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Final, TypeAlias
+from typing import Final
 
 from domain.activities.model import StructureId
 from domain.activities.ports import Catalogues
@@ -17,7 +17,6 @@ from domain.reports.model import (
     FamilyReport,
     Handover,
     Reported,
-    ReportedAbsence,
     Transmission,
 )
 from domain.reports.ports import ExchangeFiles, Transmissions
@@ -50,8 +49,8 @@ class RunNight:
         await self.transmissions.write(lambda tx: tx.claim(structure, night, at))
 
     async def _hand_over(self, transmission: Transmission) -> None:
-        movements, absences = await self.transmissions.read(claimed_by(transmission))
-        checksum = self.files.write(transmission, movements, absences)
+        contents = await self.transmissions.read(lambda tx: tx.contents(transmission.id))
+        checksum = self.files.write(transmission, contents)
         at = self.clock()
         notices = [
             FamilyNotice(
@@ -61,7 +60,7 @@ class RunNight:
                 params=report_params(report),
                 at=at,
             )
-            for report in family_reports(transmission, movements)
+            for report in family_reports(transmission, contents.movements)
         ]
         await self.transmissions.write(
             lambda tx: tx.written(transmission.id, at, checksum, notices)
@@ -92,17 +91,12 @@ class FollowHandover:
         return len(taken)
 
     async def _offer_again(self, transmission: Transmission) -> None:
-        movements, absences = await self.transmissions.read(claimed_by(transmission))
+        contents = await self.transmissions.read(lambda tx: tx.contents(transmission.id))
         self.files.dismiss(transmission)
-        self.files.write(transmission, movements, absences)
+        self.files.write(transmission, contents)
 
 
 TAKEN: Final = Handover.TAKEN
-Claimed: TypeAlias = tuple[Sequence[Reported], Sequence[ReportedAbsence]]
-
-
-def claimed_by(transmission: Transmission) -> Callable[[Transmissions], Claimed]:
-    return lambda tx: (tx.movements(transmission.id), tx.absences(transmission.id))
 
 
 def family_reports(

@@ -3,11 +3,18 @@
 from storage.exchange.drop import Drop, FolderDrop
 from storage.exchange.files import ExchangeFiles, ExchangeFolder
 from storage.exchange.inbox import DropInbox
-from storage.exchange.lines import ABSENCE_COLUMNS, COLUMNS, file_name, harmless
+from storage.exchange.lines import (
+    ABSENCE_COLUMNS,
+    COLUMNS,
+    PAYMENT_COLUMNS,
+    file_name,
+    harmless,
+)
 
 __all__ = [
     "ABSENCE_COLUMNS",
     "COLUMNS",
+    "PAYMENT_COLUMNS",
     "Drop",
     "DropInbox",
     "ExchangeFiles",

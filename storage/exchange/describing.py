@@ -14,7 +14,7 @@ from domain.bookings.model import MovementKind, State
 from domain.imports.model import Table
 from domain.imports.tables import LIST
 from domain.imports.tables import VERSION as ANSWER_VERSION
-from storage.exchange.lines import ABSENCE_COLUMNS, COLUMNS, FORMAT, VERSION
+from storage.exchange.lines import ABSENCE_COLUMNS, COLUMNS, FORMAT, PAYMENT_COLUMNS, VERSION
 from storage.imports.answers_json import FORMAT as ANSWER_FORMAT
 
 FOLDER: Final = Path(__file__).parent / "schemas"
@@ -22,6 +22,7 @@ DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 NUMBER: Final = {"type": "integer", "minimum": 1}
 DAY: Final = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 INSTANT: Final = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T[0-9:.]+\+00:00$"}
+TEXT: Final = {"type": "string"}
 CLOCK: Final = {"type": "string", "pattern": r"^\d{2}:\d{2}$"}
 STATE: Final = {"enum": [one.value for one in State]}
 CODE: Final = {"type": ["string", "null"]}
@@ -37,8 +38,10 @@ TYPES: Final[Mapping[str, Mapping[str, Any]]] = {
     **dict.fromkeys(("billed", "certified"), FLAG),
     **dict.fromkeys(("state_then", "state"), STATE),
     "guardian": {"type": ["integer", "null"]},
+    **dict.fromkeys(("wallet", "mode", "provider", "reference", "provider_reference"), TEXT),
     "ticket": NUMBER,
     "day": DAY,
+    "amount": {"type": "string", "pattern": r"^\d+\.\d{2}$"},
     "price": {"type": "string", "pattern": r"^\d+\.\d{2}$"},
 }
 
@@ -46,6 +49,7 @@ TYPES: Final[Mapping[str, Mapping[str, Any]]] = {
 def transmission() -> dict[str, Any]:
     movements = _line(COLUMNS, [one.value for one in MovementKind])
     absences = _line(ABSENCE_COLUMNS, [one.value for one in News])
+    payments = _line(PAYMENT_COLUMNS, [])
     about = {
         "format": {"const": FORMAT},
         "version": {"const": VERSION},
@@ -56,8 +60,10 @@ def transmission() -> dict[str, Any]:
         "counts": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
         "csv_sha256": SHA,
         "absences_csv_sha256": SHA,
+        "payments_csv_sha256": SHA,
         "movements": {"type": "array", "items": movements},
         "absences": {"type": "array", "items": absences},
+        "payments": {"type": "array", "items": payments},
     }
     return {"$schema": DRAFT, "title": f"{FORMAT} {VERSION}", **_object(about, list(about))}
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from domain.reports.model import Handover, Reported, ReportedAbsence, Transmission
+from domain.reports.model import Contents, Handover, Transmission
 from storage.exchange.drop import Drop, FolderDrop
 from storage.exchange.lines import file_name, handed
 
@@ -12,17 +12,11 @@ class ExchangeFiles:
     def __init__(self, drop: Drop) -> None:
         self.drop = drop
 
-    def write(
-        self,
-        transmission: Transmission,
-        movements: Sequence[Reported],
-        absences: Sequence[ReportedAbsence] = (),
-    ) -> str:
-        files = handed(transmission, movements, absences)
-        table, news, summary = _names(transmission)
-        self.drop.put(table, files.table)
-        self.drop.put(news, files.absences)
-        self.drop.put(summary, files.summary)
+    def write(self, transmission: Transmission, contents: Contents) -> str:
+        files = handed(transmission, contents)
+        parts = files.table, files.absences, files.payments, files.summary
+        for name, content in zip(_names(transmission), parts, strict=True):
+            self.drop.put(name, content)
         return files.checksum
 
     def look(self, transmissions: Sequence[Transmission]) -> Sequence[Handover]:
@@ -35,8 +29,7 @@ class ExchangeFiles:
     def _look(self, transmission: Transmission, there: frozenset[str]) -> Handover:
         if _sign(transmission) in there:
             said = self.drop.read(_sign(transmission)) or b""
-            is_right = said.decode(errors="replace").strip().lower() == transmission.checksum
-            return Handover.TAKEN if is_right else Handover.MISREAD
+            return _acknowledged(said.decode(errors="replace").strip().lower(), transmission)
         return Handover.WAITS if there.issuperset(_names(transmission)) else Handover.LOST
 
 
@@ -48,9 +41,18 @@ class ExchangeFolder(ExchangeFiles):
         super().__init__(FolderDrop(folder))
 
 
-def _names(transmission: Transmission) -> tuple[str, str, str]:
+def _acknowledged(said: str, transmission: Transmission) -> Handover:
+    if said == transmission.checksum:
+        return Handover.TAKEN
+    # The other side may be writing it just now: it must not be taken away under its hand.
+    is_begun = (transmission.checksum or "").startswith(said)
+    return Handover.WAITS if is_begun else Handover.MISREAD
+
+
+def _names(transmission: Transmission) -> tuple[str, ...]:
+    """The JSON last: who finds it may take all."""
     name = file_name(transmission)
-    return f"{name}.csv", f"{name}-absences.csv", f"{name}.json"
+    return f"{name}.csv", f"{name}-absences.csv", f"{name}-payments.csv", f"{name}.json"
 
 
 def _sign(transmission: Transmission) -> str:

@@ -1,11 +1,11 @@
-"""What the town's back office is handed each night (X2): two CSV, and one JSON beside them.
+"""What the town's back office is handed each night (X2): three CSV, and one JSON beside them.
 
 ``<structure>-<number>-<night>.csv`` holds a line a movement, in the order of request, after a
-header of the names in ``COLUMNS``; ``...-absences.csv`` a line a piece of news of an absence.
-Commas between cells, a dot in amounts, CRLF, UTF-8. The JSON of the same name holds the same
-lines with the number, the counts and the SHA-256 of both CSV; it is written last, so whoever finds
-it may take all three. Numbers and codes only: no name leaves by this door, nor why a child is
-absent.
+header of the names in ``COLUMNS``; ``...-absences.csv`` a line a piece of news of an absence;
+``...-payments.csv`` a line a payment that was made online. Commas between cells, a dot in amounts,
+CRLF, UTF-8. The JSON of the same name holds the same lines with the number, the counts and the
+SHA-256 of each CSV; it is written last, so whoever finds it may take all four. Numbers and codes
+only: no name leaves by this door, nor why a child is absent.
 
 All are a function of what the transmission has claimed: written again, they are the same bytes. A
 code is the town's own; a row has it from its first instant, or never.
@@ -20,10 +20,17 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Final, TypeAlias
 
-from domain.reports.model import Reported, ReportedAbsence, TownCodes, Transmission
+from domain.reports.model import (
+    Contents,
+    Reported,
+    ReportedAbsence,
+    ReportedPayment,
+    TownCodes,
+    Transmission,
+)
 
 FORMAT: Final = "cartable-transmission"
-VERSION: Final = 2
+VERSION: Final = 3
 COLUMNS: Final[Mapping[str, str]] = {
     "structure": "id of the structure",
     "number": "number of the transmission, 1, 2, 3... per structure",
@@ -63,6 +70,22 @@ ABSENCE_COLUMNS: Final[Mapping[str, str]] = {
     "child_code": "likewise of the child",
     "activity_code": "likewise of the activity",
 }
+PAYMENT_COLUMNS: Final[Mapping[str, str]] = {
+    "structure": "id of the structure",
+    "number": "number of the transmission",
+    "line": "1, 2, 3... in this file: the order in which it was credited",
+    "family": "id of the family",
+    "wallet": "name of the wallet",
+    "day": "day of the payment, YYYY-MM-DD",
+    "at": "instant at which it was credited, UTC, ISO 8601",
+    "amount": "EUR",
+    "mode": "how it was paid, as its provider says",
+    "provider": "telegram, payfip",
+    "reference": "of the order: what the family and the Trésor know (PayFiP: REFDET); name it so "
+    "where your payments tell of it",
+    "provider_reference": "the provider's own, one for each payment (PayFiP: idOp)",
+    "family_code": "the town's own code of the family, where it was imported",
+}
 
 Cell: TypeAlias = str | int | None
 Line: TypeAlias = dict[str, Cell]
@@ -70,28 +93,32 @@ Line: TypeAlias = dict[str, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """The three files, and the checksum that acknowledges them."""
+    """The four files, and the checksum that acknowledges them."""
 
     table: bytes
     absences: bytes
+    payments: bytes
     summary: bytes
     checksum: str
 
 
-def handed(
-    transmission: Transmission,
-    movements: Sequence[Reported],
-    absences: Sequence[ReportedAbsence],
-) -> Handed:
-    lines = [_line(transmission, n, told) for n, told in enumerate(movements, start=1)]
-    news = [_absence(transmission, n, told) for n, told in enumerate(absences, start=1)]
-    table, other = _csv(COLUMNS, lines), _csv(ABSENCE_COLUMNS, news)
+def handed(transmission: Transmission, contents: Contents) -> Handed:
+    lines = [_line(transmission, n, told) for n, told in enumerate(contents.movements, start=1)]
+    news = [_absence(transmission, n, told) for n, told in enumerate(contents.absences, start=1)]
+    paid = [_payment(transmission, n, told) for n, told in enumerate(contents.payments, start=1)]
+    table, other, money = (
+        _csv(COLUMNS, lines),
+        _csv(ABSENCE_COLUMNS, news),
+        _csv(PAYMENT_COLUMNS, paid),
+    )
     sums = {
         "csv_sha256": hashlib.sha256(table).hexdigest(),
         "absences_csv_sha256": hashlib.sha256(other).hexdigest(),
+        "payments_csv_sha256": hashlib.sha256(money).hexdigest(),
     }
-    summary = _json(transmission, lines, news, sums)
-    return Handed(table, other, summary, sums["csv_sha256"])
+    told = {"movements": lines, "absences": news, "payments": paid}
+    summary = _json(transmission, told, sums)
+    return Handed(table, other, money, summary, sums["csv_sha256"])
 
 
 def file_name(transmission: Transmission) -> str:
@@ -148,6 +175,24 @@ def _absence(transmission: Transmission, number: int, told: ReportedAbsence) -> 
     }
 
 
+def _payment(transmission: Transmission, number: int, told: ReportedPayment) -> Line:
+    return {
+        "structure": transmission.structure_id,
+        "number": transmission.number,
+        "line": number,
+        "family": told.family_id,
+        "wallet": told.wallet,
+        "day": told.day.isoformat(),
+        "at": told.at.isoformat(),
+        "amount": f"{told.amount:.2f}",
+        "mode": told.mode,
+        "provider": told.provider,
+        "reference": told.reference,
+        "provider_reference": told.provider_reference,
+        "family_code": told.family_code,
+    }
+
+
 def _codes(codes: TownCodes) -> Line:
     return {
         "family_code": codes.family,
@@ -166,11 +211,10 @@ def _csv(columns: Iterable[str], lines: Sequence[Line]) -> bytes:
 
 def _json(
     transmission: Transmission,
-    lines: Sequence[Line],
-    absences: Sequence[Line],
+    told: Mapping[str, Sequence[Line]],
     sums: Mapping[str, str],
 ) -> bytes:
-    kinds = Counter(line["kind"] for line in lines)
+    kinds = Counter(line["kind"] for line in told["movements"])
     content = {
         "format": FORMAT,
         "version": VERSION,
@@ -179,12 +223,10 @@ def _json(
         "night": transmission.night.isoformat(),
         "claimed_at": transmission.claimed_at.isoformat(),
         "counts": {
-            "movements": len(lines),
-            "absences": len(absences),
+            **{what: len(lines) for what, lines in told.items()},
             **{str(kind): kinds[kind] for kind in sorted(kinds, key=str)},
         },
         **sums,
-        "movements": lines,
-        "absences": absences,
+        **told,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

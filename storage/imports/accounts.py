@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, func, insert, select, tuple_
 
 from domain.imports.model import Linked, Problem, Trouble
+from domain.imports.reading import reference_of
 from domain.money.model import NOTHING, EntryKind
 from storage.columns import Money
+from storage.imports.orders import orders_there
 from storage.imports.rows import add_entries, put_all
 from storage.schema import (
     activity,
@@ -178,17 +180,24 @@ class Payments:
             {
                 "entry_id": key,
                 **{n: line.record.values[n] or "" for n in ("mode", "number", "payer", "bank")},
+                "nth": None,
+                **({"number": line.order, "nth": 1} if line.order else {}),
             }
             for key, line in zip(added, lines, strict=True)
         ]
-        put_all(self._connection, payment, written)
+        if written:  # one of an order that is there already is refused, and all of the file
+            self._connection.execute(insert(payment), written)
         return list(added)
 
     def change(self, lines: Sequence[Linked], at: datetime) -> None:
         raise NotImplementedError("entries of the ledger are never changed")
 
     def conflicts(self, lines: Sequence[Linked]) -> Iterator[Problem]:
-        yield from ()
+        named = [line for line in lines if line.record.values["reference"]]
+        there = orders_there(self._connection, {reference_of(line.record) for line in named})
+        for line in named:
+            if line.record.values["reference"] not in there:
+                yield line.record.problem(Trouble.NO_SUCH_ORDER, "reference")
 
 
 def open_wallets(connection: Connection, wanted: set[WalletKey]) -> Mapping[WalletKey, int]:

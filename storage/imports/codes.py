@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from domain.imports.model import Record, Table
 from domain.imports.ports import Known
-from domain.imports.reading import to_data
+from domain.imports.reading import said
 from storage import schema
 from storage.columns import keyring_of
 from storage.schema import imported
@@ -43,14 +43,14 @@ class Codes:
     def known(self, records: Sequence[Record]) -> Mapping[str, Known]:
         if not records:
             return {}
-        said = {record.key: self._fingerprint(record) for record in records}
+        now = {record.key: self._fingerprint(record) for record in records}
         known = {}
-        for some in parts(said):
+        for some in parts(now):
             query = select(imported.c.code, imported.c.row_id, imported.c.fingerprint).where(
                 imported.c.kind == records[0].table.value, imported.c.code.in_(some)
             )
             for code, row_id, fingerprint in self._connection.execute(query):
-                known[code] = Known(row_id, bytes(fingerprint) == said[code])
+                known[code] = Known(row_id, bytes(fingerprint) == now[code])
         return known
 
     def remember(self, records: Sequence[tuple[Record, int | None]]) -> None:
@@ -81,7 +81,7 @@ class Codes:
 
     def _fingerprint(self, record: Record) -> bytes:
         """Blind: names are in it, which must not be guessed from it."""
-        return self._keyring.blind(PLACE, json.dumps(to_data(record.values)))
+        return self._keyring.blind(PLACE, json.dumps(said(record)))
 
     def _by_code(self, kind: str, codes: Set[str]) -> Iterable[tuple[str, int]]:
         for some in parts(codes):

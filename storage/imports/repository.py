@@ -10,8 +10,10 @@ from domain.activities.catalogue import Catalogue
 from domain.activities.model import ActivityId
 from domain.bookings.model import Booking, State
 from domain.bookings.ports import BookingTx
+from domain.imports.holding import Needs
 from domain.imports.model import Linked, Problem, Record, Table
-from domain.imports.ports import BookingKey, Known
+from domain.imports.ports import BookingKey, Known, PaidOnline
+from storage.alerts import SqlAlerts
 from storage.audit import SqlAuditLog
 from storage.bookings import SqlBookings
 from storage.bookings.rows import BOOKING, to_booking
@@ -19,7 +21,9 @@ from storage.catalogue import load_catalogue
 from storage.columns import keyring_of
 from storage.imports.accounts import Consumptions, Payments, Wallets
 from storage.imports.codes import Codes, parts
+from storage.imports.holding import hold
 from storage.imports.offer import Activities, Holidays, Openings, Structures, Tariffs
+from storage.imports.orders import paid_online
 from storage.imports.people import Children, Enrolments, Families, Guardians, Quotients
 from storage.schema import booking, structure, taken_file, town
 from storage.town import TownWriter
@@ -36,7 +40,7 @@ class Writer(Protocol):
     def conflicts(self, lines: Sequence[Linked]) -> Iterable[Problem]: ...
 
 
-class SqlImport(SqlAuditLog):
+class SqlImport(SqlAlerts, SqlAuditLog):
     def __init__(self, connection: Connection) -> None:
         self._keyring = keyring_of(connection.dialect)
         self._connection, self._codes = connection, Codes(connection)
@@ -74,6 +78,9 @@ class SqlImport(SqlAuditLog):
         self._connection.execute(query.on_conflict_do_nothing())
         self._connection.execute(select(town.c.id).with_for_update())
 
+    def hold(self, needs: Needs) -> None:
+        hold(self._connection, needs)
+
     def ids(self, table: Table, codes: Set[str]) -> Mapping[str, int]:
         return self._codes.ids(table, codes)
 
@@ -91,6 +98,12 @@ class SqlImport(SqlAuditLog):
     def change(self, lines: Sequence[Linked], at: datetime) -> None:
         self._writers[lines[0].record.table].change(lines, at)
         self._codes.remember([(line.record, line.id) for line in lines])
+
+    def paid_online(self, references: Set[str]) -> Mapping[str, Sequence[PaidOnline]]:
+        return paid_online(self._connection, references)
+
+    def recognise(self, lines: Sequence[tuple[Linked, PaidOnline | None]]) -> None:
+        self._codes.remember([(line.record, it.entry if it else None) for line, it in lines])
 
     def bookings_named(self, keys: Set[BookingKey]) -> Mapping[BookingKey, Booking]:
         found: dict[BookingKey, Booking] = {}

@@ -55,11 +55,23 @@ payment = Table(
     metadata,
     refers("entry_id", "ledger_entry", primary_key=True),
     Column("mode", Text, nullable=False),  # as the cashier writes it: "CBLEUE"
-    Column("number", Text, nullable=False),
+    Column("number", Text, nullable=False),  # of the document; online, the reference of its order
     Column("payer", SealedText("payment.payer"), nullable=False),
     Column("bank", Text, nullable=False),
     Column("provider", Text),  # NULL: taken at the counter
     Column("reference", Text),
+    # 1, 2... of the payments of one order; NULL: of none. The town and the provider both tell of
+    # each, in any order, and it is one row.
+    Column("nth", Integer),
+    refers("transmission_id", "transmission", nullable=True, index=True),  # that told the town
     UniqueConstraint("provider", "reference"),  # credited once, whatever is repeated (M4)
+    UniqueConstraint("number", "nth"),
     CheckConstraint("(provider IS NULL) = (reference IS NULL)", name="reference"),
+)
+_untold = payment.c.transmission_id.is_(None) & payment.c.provider.isnot(None)
+Index(
+    "ix_payment_untold",
+    payment.c.entry_id,
+    sqlite_where=_untold,
+    postgresql_where=_untold,
 )

@@ -23,6 +23,7 @@ class BackOffice:
     kinds: Counter[tuple[Key, str]] = field(default_factory=Counter)
     absent: dict[Key, tuple[bool, bool]] = field(default_factory=dict)
     balances: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+    paid: Counter[tuple[str, str]] = field(default_factory=Counter)  # reference, amount
     children: dict[Key, tuple[int, int, str]] = field(default_factory=dict)
     numbers: list[int] = field(default_factory=list)
     sent: int = 0
@@ -36,6 +37,9 @@ class BackOffice:
             table = path.with_suffix(".csv").read_bytes()
             news = path.with_name(f"{path.stem}-absences.csv").read_bytes()
             assert hashlib.sha256(table).hexdigest() == told["csv_sha256"]
+            money = path.with_name(f"{path.stem}-payments.csv").read_bytes()
+            assert hashlib.sha256(money).hexdigest() == told["payments_csv_sha256"]
+            assert rows(money) == as_text(told["payments"])
             assert hashlib.sha256(news).hexdigest() == told["absences_csv_sha256"]
             assert rows(table) == as_text(told["movements"])
             assert rows(news) == as_text(told["absences"])
@@ -53,6 +57,8 @@ class BackOffice:
             self.kinds[key, line["kind"]] += 1
             self.states[key] = line["state"]
             self.children[key] = line["family"], line["child"], line["family_code"]
+        for line in told["payments"]:
+            self.paid[line["reference"], line["amount"]] += 1
         for line in told["absences"]:
             key = line["activity"], line["day"], line["ticket"]
             if line["kind"] == "withdrawn":

@@ -109,7 +109,33 @@ async def test_three_nights_are_handed_over_answered_and_agreed_on(
     }
 
 
-def payment(code: str, amount: int) -> dict[str, object]:
+async def test_what_is_paid_online_is_told_once_comes_back_and_is_credited_once(
+    town_hall: TownHall, back_office: BackOffice
+) -> None:
+    """Whichever of both tells first: the bot by its night, or the town by what the Trésor says."""
+    back_office.send(payments=[payment("P0", 5)])
+    await town_hall.tick()
+    references = [await town_hall.pays(1, amount, amount) for amount in ("12.00", "7.50")]
+    town_hall.now = at(TUESDAY + timedelta(days=1), 4)
+    await back_office_takes(town_hall, back_office)
+    assert back_office.paid == {(references[0], "12.00"): 1, (references[1], "7.50"): 1}
+
+    back_office.send(
+        payments=[
+            payment("P1", 12) | {"reference": references[0]},
+            payment("P2", 7.5) | {"number": references[1]},
+        ]
+    )
+    await town_hall.tick()
+    town_hall.now += timedelta(days=1)
+    await back_office_takes(town_hall, back_office)
+
+    assert sum(back_office.paid.values()) == 2
+    _, _, _, balances = await town_hall.database.read(ours)
+    assert balances == {"Périscolaire": Decimal("24.50")}
+
+
+def payment(code: str, amount: float) -> dict[str, object]:
     owner = {"family": "F1", "structure": "MAIRIE", "wallet": "Périscolaire"}
     return {"code": code, **owner, "day": "2026-11-25", "amount": amount, "mode": "CB"}
 

@@ -8,8 +8,10 @@ import os
 import signal
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
+from bot.references import new_reference
 from bot.scheduler import Ticker
 from domain.absences.model import Certificate, CertificateKind, Reason, Scope
 from domain.absences.service import CertifyAbsence, DeclareAbsence
@@ -21,6 +23,9 @@ from domain.bookings.model import DraftLine, Slot, Wish
 from domain.calendar.model import PARIS
 from domain.imports.answers import TakeAnswers
 from domain.imports.service import ImportTown
+from domain.payments.crediting import CreditPayment
+from domain.payments.model import Paid, Provider
+from domain.payments.paying import OpenOrder
 from domain.reports.service import FollowHandover, RunNight
 from domain.reports.watching import WatchHandover
 from domain.work import Transaction
@@ -32,6 +37,8 @@ from storage.crypto import Keyring
 from storage.engine import Database, opened, transactions
 from storage.exchange import DropInbox, ExchangeFiles, FolderDrop
 from storage.imports import FileStaging, SqlImport
+from storage.money import SqlMoney
+from storage.payments import SqlPayments
 from storage.reports import SqlJobs, SqlTransmissions
 from storage.staff_alerts import SqlStaffAlerts
 from tests.fakes.accounts import FakePasswords
@@ -125,6 +132,19 @@ class TownHall:
         facts = await self.bookings.read(lambda tx: tx.draft_facts(who.draft_id, lock=False))
         digest = rules.digest(facts.draft.wishes)
         await Confirm(self.bookings, self.catalogues, self.clock)(who, facts.draft.round, digest)
+
+    async def pays(self, parent: int, amount: str, charge: str = "charge-1") -> str:
+        """Online, into the family's one wallet; answers the reference of the order."""
+        who, payments = await self.parent(parent), transactions(self.database, SqlPayments)
+        (wallet,) = await transactions(self.database, SqlMoney).read(
+            lambda tx: tx.wallets(who.guardian.family_id, who.structure_id)
+        )
+        order = await OpenOrder(payments, (Provider.TELEGRAM,), self.clock, new_reference)(
+            who, wallet.id, Decimal(amount), Provider.TELEGRAM
+        )
+        paid = Paid(Provider.TELEGRAM, charge, order.reference, order.amount, "EUR", self.now)
+        await CreditPayment(payments, self.catalogues, self.clock)(paid)
+        return order.reference
 
     async def absent(self, parent: int, day: date) -> None:
         who = await self.parent(parent)

@@ -9,6 +9,7 @@ from domain.activities.model import StructureId
 from domain.bookings.model import State
 from domain.notices.model import FamilyNotice
 from domain.reports.model import (
+    Contents,
     Handover,
     Reported,
     ReportedAbsence,
@@ -49,13 +50,14 @@ class FakeTransmissions:
     def unwritten(self) -> tuple[Transmission, ...]:
         return tuple(t for t in self.data.transmissions.values() if t.written_at is None)
 
-    def movements(self, transmission: TransmissionId) -> Sequence[Reported]:
+    def contents(self, transmission: TransmissionId) -> Contents:
+        """What is paid is in databases alone."""
         mine = [m for m in self.data.movements.values() if m.transmission == transmission]
-        return [Reported(m.movement, self._at_the_cut(m, transmission)) for m in mine]
-
-    def absences(self, transmission: TransmissionId) -> Sequence[ReportedAbsence]:
-        mine = [one for one in self.data.absence_news if one.transmission == transmission]
-        return [ReportedAbsence(one.news) for one in mine]
+        news = [one for one in self.data.absence_news if one.transmission == transmission]
+        return Contents(
+            [Reported(m.movement, self._at_the_cut(m, transmission)) for m in mine],
+            [ReportedAbsence(one.news) for one in news],
+        )
 
     def untaken(self) -> tuple[Transmission, ...]:
         written = (t for t in self.data.transmissions.values() if t.written_at is not None)
@@ -129,15 +131,10 @@ class FakeExchange:
         self.signs: dict[TransmissionId, str] = {}  # what the back office acknowledged
         self.broken = False
 
-    def write(
-        self,
-        transmission: Transmission,
-        movements: Sequence[Reported],
-        absences: Sequence[ReportedAbsence] = (),
-    ) -> str:
+    def write(self, transmission: Transmission, contents: Contents) -> str:
         if self.broken:
             raise OSError("no space left on device")
-        content = repr((*movements, *absences)).encode()
+        content = repr(contents).encode()
         self.files[transmission.id] = content
         return hashlib.sha256(content).hexdigest()
 

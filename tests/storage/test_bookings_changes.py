@@ -39,7 +39,7 @@ async def holders(at):
 
 async def transmitted(at, night=NIGHT) -> list[Reported]:
     done = await at.transmissions.write(lambda tx: tx.claim(TOWN, night, NOW))
-    return list(await at.transmissions.read(lambda tx: tx.movements(done.id)))
+    return list(await at.transmissions.read(lambda tx: tx.contents(done.id).movements))
 
 
 async def kinds(at, night=NIGHT) -> list[MovementKind]:

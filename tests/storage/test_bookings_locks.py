@@ -48,7 +48,7 @@ async def told(at) -> list[MovementKind]:
     last = await at.transmissions.write(lambda tx: tx.claim(TOWN, DAY, NOW))
     found = []
     for number in range(1, last.id + 1):
-        found += await at.transmissions.read(lambda tx, n=number: tx.movements(n))
+        found += await at.transmissions.read(lambda tx, n=number: tx.contents(n).movements)
     return [one.movement.kind for one in found]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.bookings.model import MovementKind, State
-from domain.reports.model import Reported, Transmission
+from domain.reports.model import Contents, Handover, Reported, Transmission
 from storage.exchange import COLUMNS, ExchangeFolder, file_name, harmless
 from tests.storage.towns import moved, request
 
@@ -43,7 +43,7 @@ def read_json(folder: Path):
 
 
 def test_the_csv_has_a_line_a_movement_under_a_documented_header(folder):
-    ExchangeFolder(folder).write(NIGHT, [BOOKED, GIVEN])
+    ExchangeFolder(folder).write(NIGHT, Contents([BOOKED, GIVEN]))
 
     first, second = read_csv(folder)
     assert list(first) == list(COLUMNS)
@@ -72,12 +72,18 @@ def test_the_csv_has_a_line_a_movement_under_a_documented_header(folder):
 
 
 def test_the_json_tells_number_counts_and_checksum_of_the_same_lines(folder):
-    checksum = ExchangeFolder(folder).write(NIGHT, [BOOKED, GIVEN])
+    checksum = ExchangeFolder(folder).write(NIGHT, Contents([BOOKED, GIVEN]))
 
     told = read_json(folder)
-    assert (told["format"], told["version"]) == ("cartable-transmission", 2)
+    assert (told["format"], told["version"]) == ("cartable-transmission", 3)
     assert (told["structure"], told["number"], told["night"]) == (1, 3, "2026-11-24")
-    assert told["counts"] == {"movements": 2, "absences": 0, "booking": 1, "promotion": 1}
+    assert told["counts"] == {
+        "movements": 2,
+        "absences": 0,
+        "payments": 0,
+        "booking": 1,
+        "promotion": 1,
+    }
     assert told["csv_sha256"] == checksum
     as_text = [
         {name: "" if cell is None else str(cell) for name, cell in line.items()}
@@ -87,7 +93,7 @@ def test_the_json_tells_number_counts_and_checksum_of_the_same_lines(folder):
 
 
 def test_the_answer_is_the_sha_256_of_the_csv(folder):
-    checksum = ExchangeFolder(folder).write(NIGHT, [BOOKED])
+    checksum = ExchangeFolder(folder).write(NIGHT, Contents([BOOKED]))
 
     content = (folder / f"{file_name(NIGHT)}.csv").read_bytes()
     assert checksum == hashlib.sha256(content).hexdigest()
@@ -95,38 +101,40 @@ def test_the_answer_is_the_sha_256_of_the_csv(folder):
 
 def test_written_again_after_the_night_was_closed_the_bytes_are_the_same(folder):
     files = ExchangeFolder(folder)
-    files.write(NIGHT, [BOOKED, GIVEN])
+    files.write(NIGHT, Contents([BOOKED, GIVEN]))
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
 
-    files.write(replace(NIGHT, checksum="ab", written_at=NIGHT.claimed_at), [BOOKED, GIVEN])
+    files.write(
+        replace(NIGHT, checksum="ab", written_at=NIGHT.claimed_at), Contents([BOOKED, GIVEN])
+    )
 
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_nothing_but_the_three_files_is_left_in_the_folder(folder):
-    ExchangeFolder(folder).write(NIGHT, [BOOKED])
+def test_nothing_but_the_four_files_is_left_in_the_folder(folder):
+    ExchangeFolder(folder).write(NIGHT, Contents([BOOKED]))
 
-    assert sorted(path.suffix for path in folder.iterdir()) == [".csv", ".csv", ".json"]
+    assert sorted(path.suffix for path in folder.iterdir()) == [*[".csv"] * 3, ".json"]
 
 
 def test_a_file_that_cannot_be_finished_leaves_the_one_before(folder):
     files = ExchangeFolder(folder)
-    files.write(NIGHT, [BOOKED])
+    files.write(NIGHT, Contents([BOOKED]))
     before = (folder / f"{file_name(NIGHT)}.csv").read_bytes()
     broken = Reported(replace(BOOKED.movement, arrival="\udcff"), State.ACCEPTED)
 
     with pytest.raises((UnicodeError, ValueError)):
-        files.write(NIGHT, [broken])
+        files.write(NIGHT, Contents([broken]))
 
     assert (folder / f"{file_name(NIGHT)}.csv").read_bytes() == before
-    assert len(list(folder.iterdir())) == 3
+    assert len(list(folder.iterdir())) == 4
 
 
 def test_a_night_without_a_movement_is_a_header_alone(folder):
-    ExchangeFolder(folder).write(NIGHT, [])
+    ExchangeFolder(folder).write(NIGHT, Contents([]))
 
     assert read_csv(folder) == []
-    assert read_json(folder)["counts"] == {"movements": 0, "absences": 0}
+    assert read_json(folder)["counts"] == {"movements": 0, "absences": 0, "payments": 0}
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -137,3 +145,16 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_a_text(start):
 @pytest.mark.parametrize("cell", ["24.87", "2026-12-02", "", 12, None, "a=b"])
 def test_other_cells_are_left_as_they_are(cell):
     assert harmless(cell) == cell
+
+
+@pytest.mark.parametrize("begun", ["", "ab", "abcdef"])
+def test_an_acknowledgement_that_is_still_being_written_is_left_alone(folder, begun):
+    files = ExchangeFolder(folder)
+    handed = replace(NIGHT, checksum=files.write(NIGHT, Contents([BOOKED])))
+    sign = folder / f"{file_name(NIGHT)}.taken"
+    whole = handed.checksum
+    sign.write_text(whole[: len(begun)])
+
+    seen = files.look([handed])
+
+    assert seen == [Handover.WAITS]

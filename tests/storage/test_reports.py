@@ -23,7 +23,7 @@ async def claim(at, night: date = NIGHT, structure: int = TOWN):
 
 
 async def movements(at, transmission):
-    return await at.transmissions.read(lambda tx: tx.movements(transmission.id))
+    return await at.transmissions.read(lambda tx: tx.contents(transmission.id).movements)
 
 
 def two_structures() -> TownData:
@@ -245,7 +245,7 @@ async def test_news_of_absences_is_told_in_one_night_only(world):
     second = await claim(at, NEXT_NIGHT)
 
     async def told(transmission):
-        found = await at.transmissions.read(lambda tx: tx.absences(transmission.id))
+        found = await at.transmissions.read(lambda tx: tx.contents(transmission.id).absences)
         return [one.news for one in found]
 
     assert (await told(first), await told(second)) == ([declared], [withdrawn])
