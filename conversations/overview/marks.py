@@ -8,7 +8,7 @@ from conversations.screen import Style
 from conversations.words import mark
 from domain.bookings.day_states import OverallState
 from domain.bookings.model import Wish
-from domain.bookings.overview import DayOverview
+from domain.bookings.outline import DayOverview
 
 MARKS: Final[Mapping[OverallState, str]] = {
     OverallState.CLOSED: "·",

@@ -10,7 +10,7 @@ from conversations.overview import marks
 from conversations.overview.routes import DaySheet, Overview, RepeatWeek, Week
 from conversations.screen import Button, Row, Screen, Style
 from conversations.texts import Html, Texts, clipped
-from domain.bookings.overview import DayOverview
+from domain.bookings.outline import DayOverview
 from domain.bookings.pattern import A_WEEK
 from domain.bookings.week import ChildWeek, SkippedOf, WeekView
 

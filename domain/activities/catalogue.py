@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from domain.activities.limits import Limits, limits
+from domain.activities.limits import Limits, Service, limits
 from domain.activities.model import (
     Activity,
     ActivityId,
-    Opening,
     PoolId,
     Structure,
     StructureId,
@@ -35,13 +34,13 @@ class Catalogue:
     def structure_of(self, activity_id: ActivityId) -> Structure:
         return self.structures[self.activities[activity_id].structure_id]
 
-    def limits(self, opening: Opening) -> Limits:
+    def limits(self, service: Service) -> Limits:
         """Reckoned once for a day and its hours: a month asks for sixty of them at each tap."""
-        key = (opening.activity_id, opening.day, opening.arrival)
+        key = (service.activity_id, service.day, service.arrival)
         found = self._limits.get(key)
         if found is None:
-            activity = self.activities[opening.activity_id]
-            found = limits(opening, activity, self.structures[activity.structure_id])
+            activity = self.activities[service.activity_id]
+            found = limits(service, activity, self.structures[activity.structure_id])
             self._limits[key] = found
         return found
 

@@ -1,11 +1,23 @@
 """The exact instants that bind a day of an activity (B9)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import Protocol
 
-from domain.activities.model import Activity, Opening, Structure
+from domain.activities.model import Activity, ActivityId, Structure
 from domain.calendar import deadlines
 from domain.calendar.instants import instant
+
+
+class Service(Protocol):
+    """What deadlines are counted from: an opening, or whatever else knows as much of a day."""
+
+    @property
+    def activity_id(self) -> ActivityId: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def arrival(self) -> time: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +29,17 @@ class Limits:
     start: datetime
 
 
-def limits(opening: Opening, activity: Activity, structure: Structure) -> Limits:
+def limits(service: Service, activity: Activity, structure: Structure) -> Limits:
     """Both deadlines, the way the town set them for this activity."""
 
     def until(rule: deadlines.Rule) -> datetime:
         return deadlines.limit(
             rule,
-            day=opening.day,
-            starts_at=opening.arrival,
+            day=service.day,
+            starts_at=service.arrival,
             calendar=structure.calendar,
             zone=structure.zone,
         )
 
-    start = instant(opening.day, opening.arrival, structure.zone)
+    start = instant(service.day, service.arrival, structure.zone)
     return Limits(until(activity.book_by), until(activity.cancel_by), start)

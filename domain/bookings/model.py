@@ -1,8 +1,9 @@
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, NamedTuple, NewType
 
 from domain.activities.model import ActivityId, Opening, PoolId, StructureId
 from domain.families.model import ChildId, FamilyId, GuardianId
@@ -97,7 +98,16 @@ class Places:
 
     @property
     def left(self) -> int | None:
-        return None if self.capacity is None else max(self.capacity - self.taken, 0)
+        return places_left(self.capacity, self.taken)
+
+
+def places_left(capacity: int | None, taken: int) -> int | None:
+    return None if capacity is None else max(capacity - taken, 0)
+
+
+def smallest(lefts: Iterable[int | None]) -> int | None:
+    """Of the limits that apply; None when nothing limits (B8)."""
+    return min((left for left in lefts if left is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +181,20 @@ class DayFacts:
 
     @property
     def left(self) -> int | None:
-        """The smallest of the limits that apply; None when nothing limits (B8)."""
-        lefts = [left for places in self.places if (left := places.left) is not None]
-        return min(lefts, default=None)
+        return smallest([places.left for places in self.places])
+
+
+class PlainDay(NamedTuple):
+    """A day that is open to a child, with nothing booked nor drafted: what its state needs.
+
+    A tuple, since a month over all activities is made of hundreds.
+    """
+
+    activity_id: ActivityId
+    day: date
+    arrival: time  # from which its deadlines count
+    left: int | None  # as ``DayFacts.left``
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from domain.activities.ports import Catalogues
 from domain.activities.tariffs import TariffMissing
 from domain.bookings import rules
 from domain.bookings.composing import hours_for, left_alone, marked, month_of
-from domain.bookings.day_states import OverallState, overall
 from domain.bookings.gates import check_may_book
 from domain.bookings.model import DayFacts, DayView, DraftLine, Slot, Span, Wish
+from domain.bookings.outline import DayOverview, outlined
 from domain.bookings.ports import BookingTx, Hours, OverviewFacts
 from domain.bookings.pricing import price_of
 from domain.bookings.views import Skipped
@@ -23,13 +23,6 @@ from domain.clock import Clock
 from domain.errors import NotFound
 from domain.families.model import Child, ChildId
 from domain.work import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class DayOverview:
-    day: date
-    state: OverallState
-    wishes: frozenset[Wish]  # what is drafted there
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +67,15 @@ class ShowOverview:
         child = _child(who, child_id)
         catalogue = await self.catalogues(who.catalogue_version)
         first, last = month_of(first)
-        facts = await self.bookings.read(lambda tx: _read(tx, who, child_id, first, last))
-        now = self.clock()
-        by_day: dict[date, list[DayView]] = {}
-        for activity_id, days in _of(facts, child_id).items():
-            for view in _views(days, catalogue, activity_id, now, resident=who.is_resident):
-                by_day.setdefault(view.day, []).append(view)
+        facts = await self.bookings.read(
+            lambda tx: tx.outline(who.draft_id, {child_id}, who.structure_id, first, last)
+        )
+        now, resident = self.clock(), who.is_resident
         return OverviewView(
             child=child,
             structure=catalogue.structures[who.structure_id],
             first=first,
-            days=tuple(_overview(day, by_day[day]) for day in sorted(by_day)),
+            days=outlined(facts, child_id, catalogue, now, resident=resident),
             drafted=facts.drafted,
         )
 
@@ -181,11 +172,6 @@ def _views(
         view = rules.day_view(facts, activity, limits, now, resident=resident)
         if view is not None:
             yield view
-
-
-def _overview(day: date, views: list[DayView]) -> DayOverview:
-    wishes = frozenset(view.wish for view in views if view.wish is not None)
-    return DayOverview(day, overall(view.state for view in views), wishes)
 
 
 def _sheet(

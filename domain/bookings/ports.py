@@ -16,6 +16,7 @@ from domain.bookings.model import (
     DraftLine,
     Movement,
     Places,
+    PlainDay,
     Receipt,
     Slot,
 )
@@ -40,6 +41,23 @@ class OverviewFacts:
     days: Mapping[tuple[ChildId, ActivityId], tuple[DayFacts, ...]]
     drafted: int  # wishes in the whole draft
     hours: Mapping[tuple[ChildId, ActivityId], Hours] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The days of one child at one activity, with no more of each than its mark needs.
+
+    In no order. Days that are not open to the child, and have nothing of its, are absent.
+    """
+
+    plain: Sequence[PlainDay]
+    whole: Sequence[DayFacts]  # those with a booking or a line
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineFacts:
+    days: Mapping[tuple[ChildId, ActivityId], Outline]
+    drafted: int  # wishes in the whole draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +151,16 @@ class BookingTx(AuditLog, Protocol):
         """As ``month``, of every activity of the structure that a child is enrolled in or has
         booked. One round trip.
         """
+
+    def outline(
+        self,
+        draft: DraftId,
+        children: Set[ChildId],
+        structure: StructureId,
+        first: date,
+        last: date,
+    ) -> OutlineFacts:
+        """As ``overview``, for a mark a day: a fifth of the time, where there are hundreds."""
 
     def enrolments(self, children: Set[ChildId], first: date, last: date) -> tuple[Enrolment, ...]:
         """Those that touch the period."""

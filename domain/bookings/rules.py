@@ -44,7 +44,7 @@ def day_view(
     late, left = now > within.book, facts.left
     shut = activity.period.shuts(now, resident=resident) if booking is None else None
     state = (
-        _free_state(facts, activity, left, late=late or shut is not None)
+        free_state(activity, left, facts.waiting, shut=late or shut is not None or facts.elsewhere)
         if booking is None
         else _booked_state(booking, locked=now > within.cancel)
     )
@@ -64,11 +64,12 @@ def day_view(
     )
 
 
-def _free_state(facts: DayFacts, activity: Activity, left: int | None, *, late: bool) -> DayState:
-    if late or facts.elsewhere:
+def free_state(activity: Activity, left: int | None, waiting: int, *, shut: bool) -> DayState:
+    """Of an open day that is not booked; ``shut``: it cannot be asked for any more, or not yet."""
+    if shut:
         return DayState.CLOSED
     # Who waits comes first: a place that may be about to be theirs is not shown as free (B14).
-    if left != 0 and not facts.waiting:
+    if left != 0 and not waiting:
         return DayState.AVAILABLE
     return DayState.FULL if activity.waitlist is Waitlist.NONE else DayState.WAITLIST_ONLY
 

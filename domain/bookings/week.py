@@ -1,6 +1,6 @@
 """All children at once: a week of theirs, and the week before it drafted again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -8,29 +8,27 @@ from domain.accounts.model import Identity
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import Structure
 from domain.activities.ports import Catalogues
-from domain.bookings import rules
 from domain.bookings.composing import Subject
 from domain.bookings.copying import judge_line, where_it_is
-from domain.bookings.day_states import overall
 from domain.bookings.gates import check_debt
 from domain.bookings.model import (
     Booking,
     DayFacts,
-    DayView,
     DraftLine,
     Reason,
     Slot,
     State,
     Wish,
 )
-from domain.bookings.overview import DayOverview
+from domain.bookings.outline import DayOverview, outlined
 from domain.bookings.pattern import A_WEEK, monday_of
-from domain.bookings.ports import BookingTx, OverviewFacts
+from domain.bookings.ports import BookingTx, OutlineFacts, OverviewFacts
 from domain.bookings.views import Skipped
 from domain.clock import Clock
 from domain.families.model import Child, ChildId
 from domain.work import Transaction
 
+A_DAY = timedelta(days=1)
 USUAL = frozenset({State.ACCEPTED, State.PENDING})
 """What is asked for again: nobody joins a queue again without saying so."""
 
@@ -67,7 +65,7 @@ class ShowWeek:
 
     async def __call__(self, who: Identity, day: date) -> WeekView:
         catalogue, monday = await self.catalogues(who.catalogue_version), monday_of(day)
-        facts = await self.bookings.read(lambda tx: _read(tx, who, monday, monday))
+        facts = await self.bookings.read(lambda tx: _outline(tx, who, monday))
         return _view(who, catalogue, facts, monday, self.clock())
 
 
@@ -91,55 +89,43 @@ class RepeatWeek:
 
         def work(tx: BookingTx) -> WeekView:
             tx.lock_draft(who.draft_id)
-            facts = _read(tx, who, monday - A_WEEK, monday)
-            children = {child.id for child in who.children}
+            facts = _two_weeks(tx, who, monday)
             week = {monday + timedelta(days=n) for n in range(7)}
-            around = tx.bookings_around(children, set(), week)
+            around = tx.bookings_around(_children(who), set(), week)
             lines, skipped = _again(who, catalogue, facts, around, monday, now)
             tx.put_lines(who.draft_id, lines, now)
-            drafted = _read(tx, who, monday, monday)
-            view = _view(who, catalogue, drafted, monday, now)
+            view = _view(who, catalogue, _outline(tx, who, monday), monday, now)
             return replace(view, added=len(lines), skipped=tuple(skipped))
 
         return await self.bookings.write(work)
 
 
-def _read(tx: BookingTx, who: Identity, first: date, monday: date) -> OverviewFacts:
-    children = {child.id for child in who.children}
-    last = monday + A_WEEK - timedelta(days=1)
-    return tx.overview(who.draft_id, children, who.structure_id, first, last)
+def _two_weeks(tx: BookingTx, who: Identity, monday: date) -> OverviewFacts:
+    first, last = monday - A_WEEK, monday + A_WEEK - A_DAY
+    return tx.overview(who.draft_id, _children(who), who.structure_id, first, last)
+
+
+def _outline(tx: BookingTx, who: Identity, monday: date) -> OutlineFacts:
+    last = monday + A_WEEK - A_DAY
+    return tx.outline(who.draft_id, _children(who), who.structure_id, monday, last)
+
+
+def _children(who: Identity) -> frozenset[ChildId]:
+    return frozenset(child.id for child in who.children)
 
 
 def _view(
-    who: Identity, catalogue: Catalogue, facts: OverviewFacts, monday: date, now: datetime
+    who: Identity, catalogue: Catalogue, facts: OutlineFacts, monday: date, now: datetime
 ) -> WeekView:
+    def days(child: Child) -> tuple[DayOverview, ...]:
+        return outlined(facts, child.id, catalogue, now, resident=who.is_resident)
+
     return WeekView(
         structure=catalogue.structures[who.structure_id],
         monday=monday,
-        children=tuple(
-            ChildWeek(child, _days(who, catalogue, facts, child.id, now)) for child in who.children
-        ),
+        children=tuple(ChildWeek(child, days(child)) for child in who.children),
         drafted=facts.drafted,
     )
-
-
-def _days(
-    who: Identity, catalogue: Catalogue, facts: OverviewFacts, child: ChildId, now: datetime
-) -> tuple[DayOverview, ...]:
-    by_day: dict[date, list[DayView]] = {}
-    for (of, activity_id), days in facts.days.items():
-        for day in days if of == child else ():
-            activity, limits = catalogue.activities[activity_id], catalogue.limits(day.opening)
-            view = rules.day_view(day, activity, limits, now, resident=who.is_resident)
-            if view is not None:
-                by_day.setdefault(view.day, []).append(view)
-    return tuple(_overview(day, by_day[day]) for day in sorted(by_day))
-
-
-def _overview(day: date, views: Iterable[DayView]) -> DayOverview:
-    seen = list(views)
-    wishes = frozenset(view.wish for view in seen if view.wish is not None)
-    return DayOverview(day, overall(view.state for view in seen), wishes)
 
 
 def _again(

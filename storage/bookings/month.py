@@ -1,30 +1,28 @@
 """A month of one child and activity, in one statement that never counts the bookings made.
 
-Its answer is one row of lists, each a walk over one index, which the database writes as JSON and
-``month_lists`` puts together. Joined day by day, it takes three times as long to find and to read.
+Its answer is one row of lists, each a walk over one index, which ``days`` puts together. Joined
+day by day, it takes three times as long to find and to read.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any, Final
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    Text,
-    bindparam,
-    cast,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, func, select
 
 from domain.activities.model import ActivityId
 from domain.bookings.model import DraftId, Wish
 from domain.bookings.ports import MonthFacts
-from domain.families.model import ChildId
-from storage.bookings.month_lists import MonthRow, to_facts
+from domain.families.model import ChildId, FamilyId
+from storage.bookings.days import Days, Parts, places_by_key
+from storage.bookings.lists import (
+    Listed,
+    as_postgresql_list,
+    as_sqlite_list,
+    named,
+    read,
+    to_hours,
+)
 from storage.bookings.rows import BOOKING, is_live, rank_of_booking, waiting_on
 from storage.prepared import Prepared
 from storage.schema import (
@@ -40,8 +38,6 @@ from storage.schema import (
     pool_day,
 )
 
-Listed = Callable[..., ColumnElement[str]]
-
 _child = bindparam("child", type_=booking.c.child_id.type)
 _activity = bindparam("activity", type_=booking.c.activity_id.type)
 _draft = bindparam("draft", type_=draft.c.id.type)
@@ -50,12 +46,20 @@ _last = bindparam("last", type_=booking.c.day.type)
 _its_pools = select(activity_draw.c.pool_id).where(activity_draw.c.activity_id == _activity)
 
 
-def as_sqlite_list(*columns: ColumnElement[Any]) -> ColumnElement[str]:
-    return func.json_group_array(func.json_array(*columns), type_=Text)
+class MonthRow(NamedTuple):
+    """Lists are JSON."""
 
-
-def as_postgresql_list(*columns: ColumnElement[Any]) -> ColumnElement[str]:
-    return cast(func.json_agg(func.json_build_array(*columns)), Text)
+    family_id: FamilyId
+    arrival: time
+    departure: time
+    openings: str | None
+    places: str | None
+    draws: str | None
+    enrolments: str | None
+    bookings: str | None
+    lines: str | None
+    hours: str | None
+    drafted: int
 
 
 def _within(of: Table) -> tuple[ColumnElement[bool], ...]:
@@ -108,10 +112,6 @@ def _month(listed: Listed) -> Select[*tuple[Any, ...]]:
     )
 
 
-def named(table: Table, columns: str) -> tuple[ColumnElement[Any], ...]:
-    return tuple(table.c[name] for name in columns.split())
-
-
 _MONTH: Final[Mapping[str, Prepared]] = {
     "sqlite": Prepared(_month(as_sqlite_list)),
     "postgresql": Prepared(_month(as_postgresql_list)),
@@ -134,4 +134,20 @@ def read_month(
         "last": last,
     }
     rows = _MONTH[connection.dialect.name].rows(connection, asked)
-    return to_facts(child, activity_id, MonthRow(*rows[0])) if rows else MonthFacts((), 0)
+    return _facts(child, activity_id, MonthRow(*rows[0])) if rows else MonthFacts((), 0)
+
+
+def _facts(child: ChildId, activity_id: ActivityId, row: MonthRow) -> MonthFacts:
+    parts = Parts(
+        family_id=row.family_id,
+        arrival=row.arrival,
+        departure=row.departure,
+        openings=read(row.openings),
+        places=places_by_key(read(row.places)),
+        draws=read(row.draws),
+        enrolments=read(row.enrolments),
+        bookings=read(row.bookings),
+        lines=read(row.lines),
+    )
+    hours = next((to_hours(item) for item in read(row.hours)), None)
+    return MonthFacts(Days(child, activity_id, parts).all(), row.drafted, hours)

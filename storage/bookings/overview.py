@@ -4,7 +4,7 @@ As ``month``, with the lists of every activity at once; each says which it is ab
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -20,11 +20,20 @@ from sqlalchemy import (
 )
 
 from domain.activities.model import ActivityId, StructureId
-from domain.bookings.model import DayFacts, DraftId, Wish
-from domain.bookings.ports import OverviewFacts
+from domain.bookings.model import DraftId, Wish
+from domain.bookings.ports import OutlineFacts, OverviewFacts
 from domain.families.model import ChildId, FamilyId
-from storage.bookings.month import Listed, as_postgresql_list, as_sqlite_list, named
-from storage.bookings.month_lists import Item, Parts, days_of, hour, hours_of, places_by_key, read
+from storage.bookings.days import Days, Parts, places_by_key
+from storage.bookings.lists import (
+    Item,
+    Listed,
+    as_postgresql_list,
+    as_sqlite_list,
+    named,
+    read,
+    to_hour,
+    to_hours,
+)
 from storage.bookings.rows import BOOKING, among, is_live, listed, rank_of_booking, waiting_on
 from storage.prepared import Prepared
 from storage.schema import (
@@ -135,6 +144,37 @@ def read_overview(
     first: date,
     last: date,
 ) -> OverviewFacts:
+    row = _row(connection, draft_id, children, structure, first, last)
+    if row is None:
+        return OverviewFacts({}, 0)
+    hours = {(item[0], item[1]): to_hours(item) for item in read(row.hours)}
+    found = {of: days.all() for of, days in _each(row, sorted(children))}
+    return OverviewFacts(found, row.drafted, hours)
+
+
+def read_outline(
+    connection: Connection,
+    draft_id: DraftId,
+    children: Set[ChildId],
+    structure: StructureId,
+    first: date,
+    last: date,
+) -> OutlineFacts:
+    row = _row(connection, draft_id, children, structure, first, last)
+    if row is None:
+        return OutlineFacts({}, 0)
+    found = {of: days.outline() for of, days in _each(row, sorted(children))}
+    return OutlineFacts(found, row.drafted)
+
+
+def _row(
+    connection: Connection,
+    draft_id: DraftId,
+    children: Set[ChildId],
+    structure: StructureId,
+    first: date,
+    last: date,
+) -> OverviewRow | None:
     dialect = connection.dialect.name
     asked = {
         "draft": draft_id,
@@ -144,30 +184,26 @@ def read_overview(
         "last": last,
     }
     rows = _OVERVIEW[dialect].rows(connection, asked)
-    if not rows:
-        return OverviewFacts({}, 0)
-    row = OverviewRow(*rows[0])
-    hours = {(item[0], item[1]): hours_of(item) for item in read(row.hours)}
-    return OverviewFacts(dict(_each(row, sorted(children))), row.drafted, hours)
+    return OverviewRow(*rows[0]) if rows else None
 
 
 def _each(
     row: OverviewRow, children: Iterable[ChildId]
-) -> Iterable[tuple[tuple[ChildId, ActivityId], tuple[DayFacts, ...]]]:
+) -> Iterator[tuple[tuple[ChildId, ActivityId], Days]]:
     """In the order of children, then of activities; none that a child has nothing to do with."""
-    places = places_by_key(read(row.places))
+    activities, places = sorted(read(row.activities)), places_by_key(read(row.places))
     openings, draws = _grouped(read(row.openings), 1), _grouped(read(row.draws), 1)
     enrolments, lines = _grouped(read(row.enrolments), 2), _grouped(read(row.lines), 2)
     bookings = _grouped(read(row.bookings), 2, start=1, keep=True)
     for child in children:
-        for activity_id, arrival, departure in sorted(read(row.activities)):
+        for activity_id, arrival, departure in activities:
             key = child, activity_id
             if not (enrolments[key] or bookings[key]):
                 continue
             parts = Parts(
                 family_id=row.family_id,
-                arrival=hour(arrival),
-                departure=hour(departure),
+                arrival=to_hour(arrival),
+                departure=to_hour(departure),
                 openings=openings[(activity_id,)],
                 places=places,
                 draws=draws[(activity_id,)],
@@ -175,7 +211,7 @@ def _each(
                 bookings=bookings[key],
                 lines=lines[key],
             )
-            yield key, days_of(child, activity_id, parts)
+            yield key, Days(child, activity_id, parts)
 
 
 def _grouped(

@@ -15,6 +15,7 @@ from domain.bookings.ports import (
     FollowUpPage,
     Hours,
     MonthFacts,
+    OutlineFacts,
     OverviewFacts,
     PendingRequest,
 )
@@ -59,6 +60,16 @@ class SqlBookings(SqlAuditLog):
         last: date,
     ) -> OverviewFacts:
         return overview.read_overview(self._connection, draft, children, structure, first, last)
+
+    def outline(
+        self,
+        draft: DraftId,
+        children: Set[ChildId],
+        structure: StructureId,
+        first: date,
+        last: date,
+    ) -> OutlineFacts:
+        return overview.read_outline(self._connection, draft, children, structure, first, last)
 
     def enrolments(self, children: Set[ChildId], first: date, last: date) -> tuple[Enrolment, ...]:
         return families.read_enrolments(self._connection, children, first, last)

@@ -34,7 +34,8 @@ from domain.bookings.model import (
     State,
     Wish,
 )
-from domain.bookings.overview import DayOverview, DaySheetView, OverviewView, SheetLine
+from domain.bookings.outline import DayOverview
+from domain.bookings.overview import DaySheetView, OverviewView, SheetLine
 from domain.bookings.views import (
     Effect,
     FollowUpLine,

@@ -15,6 +15,7 @@ from domain.bookings.model import (
     DraftId,
     DraftLine,
     Places,
+    PlainDay,
     Receipt,
     Slot,
     State,
@@ -26,6 +27,8 @@ from domain.bookings.ports import (
     FollowUpRow,
     Hours,
     MonthFacts,
+    Outline,
+    OutlineFacts,
     OverviewFacts,
     SlotFacts,
 )
@@ -36,6 +39,18 @@ from tests.fakes.data import TownData
 
 def by_day(slot: Slot) -> tuple[date, int, int]:
     return slot.day, slot.activity_id, slot.child_id
+
+
+def outline(days: Sequence[DayFacts]) -> Outline:
+    """What of these days a mark needs."""
+    whole = [x for x in days if x.booking is not None or x.line is not None or x.elsewhere]
+    plain = [x for x in days if x not in whole and x.enrolled and x.opening.is_open]
+    return Outline([_plain(x) for x in plain], whole)
+
+
+def _plain(facts: DayFacts) -> PlainDay:
+    opening = facts.opening
+    return PlainDay(opening.activity_id, opening.day, opening.arrival, facts.left, facts.waiting)
 
 
 class FakeDrafts:
@@ -84,6 +99,17 @@ class FakeDrafts:
             if at == draft and child in children
         }
         return OverviewFacts(found, len(self._lines(draft)), hours)
+
+    def outline(
+        self,
+        draft: DraftId,
+        children: Set[ChildId],
+        structure: StructureId,
+        first: date,
+        last: date,
+    ) -> OutlineFacts:
+        facts = self.overview(draft, children, structure, first, last)
+        return OutlineFacts({of: outline(days) for of, days in facts.days.items()}, facts.drafted)
 
     def _has_to_do(self, child: ChildId, activity: ActivityId, first: date, last: date) -> bool:
         enrolled = {(e.child_id, e.activity_id) for e in self.data.enrolments}
