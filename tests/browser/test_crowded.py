@@ -17,8 +17,9 @@ from storage.schema import guardian
 from tests.browser.conftest import PageAt
 from tests.browser.test_look import CUT_OFF, OUTSIDE
 from tests.driver import Parent
-from tests.e2e.composing import CANTEEN, NADIA, NOW, TIMED, day_label, log_in, turn_to
+from tests.e2e.composing import CANTEEN, NADIA, TIMED, day_label, log_in, turn_to
 from tests.e2e.crowded import SIX_WEEKS, crowd
+from tests.e2e.town import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 

@@ -26,7 +26,8 @@ from storage.schema import (
 )
 from storage.town import TownWriter
 from tests.driver import Parent
-from tests.e2e.composing import MOREAU, NADIA, NOW, THURSDAY, TIMED, WAYS, Cast, Way, log_in
+from tests.e2e.composing import MOREAU, NADIA, THURSDAY, TIMED, WAYS, Cast, Way, log_in
+from tests.e2e.town import NOW
 
 Slots = Counter[tuple[int, int]]
 A_SECOND, A_MINUTE = timedelta(seconds=1), timedelta(minutes=1)
