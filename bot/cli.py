@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.absence_commands import absences
-from bot.backup_commands import backup, restore
-from bot.document_commands import documents
-from bot.guardian_commands import guardian
-from bot.import_commands import import_town
-from bot.request_commands import requests
-from bot.running import run as _run
-from bot.running import settings_or_exit as _settings
+from bot.commands.absences import absences
+from bot.commands.backup import backup, restore
+from bot.commands.documents import documents
+from bot.commands.guardians import guardian
+from bot.commands.imports import import_town
+from bot.commands.requests import requests
+from bot.commands.running import run as _run
+from bot.commands.running import settings_or_exit as _settings
+from bot.commands.staff import staff
 from bot.settings import Settings, only
-from bot.staff_commands import staff
 
 if TYPE_CHECKING:
     from bot.rotation import Rotated

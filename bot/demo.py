@@ -17,7 +17,6 @@ from bot.sample.people import Person, people
 from bot.settings import Settings, only
 from bot.wiring import Application
 from domain.payments.model import Provider
-from storage.exchange import ExchangeFolder
 
 FOLDER = Path("var/demo")
 REGIE = "regie@mairie.example"
@@ -84,21 +83,21 @@ class Demo:
         self.application = Application(settings, clock=clock, payfip_as=Provider.SIMULATED)
         await self.application.prepare()
         try:
-            await self._settle_town(settings)
+            await self._settle_town()
             clock.listeners.append(self._jumped)
             await self.application.run()
         except BaseException:
             await self.application.stop()
             raise
 
-    async def _settle_town(self, settings: Settings) -> None:
+    async def _settle_town(self) -> None:
         application = self.application
         with suppress(NotEmpty):  # kept from the last time, letters too
             town = await load(
                 application.database,
                 now=self.playground.clock.now(),
                 passwords=application.passwords,
-                files=ExchangeFolder(settings.exchange_dir),
+                files=application.town.files,
             )
             letters = self._folder / "letters"
             letters.mkdir(exist_ok=True)

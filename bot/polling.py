@@ -19,10 +19,9 @@ from aiogram.exceptions import (
 )
 
 from bot.background import Background
-from bot.lanes import Lanes
+from bot.lanes import Lanes, RawUpdate
 from bot.wire.http import BotApi
 
-RawUpdate = dict[str, Any]
 log = structlog.get_logger(__name__)
 
 

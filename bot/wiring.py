@@ -8,7 +8,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Self
+from typing import Self
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -26,6 +26,7 @@ from bot.courier.courier import Courier
 from bot.courier.pacing import Pace
 from bot.courier.telegram import PushBot
 from bot.door import door
+from bot.lanes import RawUpdate
 from bot.letters import Paper
 from bot.links import BotLinks
 from bot.listening import Listener
@@ -168,7 +169,7 @@ class Application:
         """Set when a part has crashed that the rest cannot do without."""
         return self._background.lost
 
-    async def _dispatch(self, update: dict[str, Any]) -> object:
+    async def _dispatch(self, update: RawUpdate) -> object:
         """One raw update, all the way."""
         if self._settings.lean_wire:
             update = without_content(update)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.absence_commands import NOBODY, lines
 from bot.cli import app
+from bot.commands.absences import NOBODY, lines
 from domain.absences.model import Absent, Certificate, CertificateKind
 from domain.families.model import Child, ChildId
 from tests import builders

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.import_commands import lines
+from bot.commands.imports import lines
 from conversations.imports.words import SENTENCES
 from domain.imports.model import Outcome, Problem, Trouble
 from tests.storage.imports import files

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.request_commands import ANSWERED, GONE, NOTHING, lines
+from bot.commands.requests import ANSWERED, GONE, NOTHING, lines
 from bot.settings import only
 from bot.wiring import Application
 from domain.bookings.model import State

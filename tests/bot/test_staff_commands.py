@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.staff_commands import NOBODY, UNKNOWN
+from bot.commands.staff import NOBODY, UNKNOWN
 from domain.staff.invitations import PAYLOAD
 from tests.bot.test_request_commands import there as there  # noqa: PLC0414 - a town of one
 

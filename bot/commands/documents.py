@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.running import run, settings_or_exit
+from bot.commands.running import run, settings_or_exit
 from domain.documents.model import DocumentKind
 
 documents = typer.Typer(no_args_is_help=True, help="What families read and sign.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.running import run, settings_or_exit
+from bot.commands.running import run, settings_or_exit
 from bot.settings import BadSettings, Settings
 from domain.activities.model import StructureId
 from domain.errors import NotFound

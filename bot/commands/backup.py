@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.running import run, settings_or_exit
+from bot.commands.running import run, settings_or_exit
 
 
 def backup(

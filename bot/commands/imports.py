@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.running import run, settings_or_exit
+from bot.commands.running import run, settings_or_exit
 
 if TYPE_CHECKING:
     from domain.imports.model import Outcome

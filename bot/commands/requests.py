@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.running import run, settings_or_exit
+from bot.commands.running import run, settings_or_exit
 from domain.activities.catalogue import Catalogue
 from domain.bookings.ports import PendingRequest
 from domain.bookings.town import DecideRequest, ListRequests, SetRequestAside
@@ -65,14 +65,6 @@ def refuse(
     _decide(number, by, accept=False, reason=reason)
 
 
-def login() -> str:
-    """Whoever runs this on the machine; a container may have no name for its user."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return UNKNOWN_LOGIN
-
-
 @requests.command("waitlist")
 def waitlist(
     number: Number,
@@ -83,7 +75,7 @@ def waitlist(
     from domain.bookings.model import BookingId
 
     async def answer(at: Counter) -> None:
-        await at.set_aside(BookingId(number), reason, by=by or login())
+        await at.set_aside(BookingId(number), reason, by=by or _login())
 
     _answer(answer, "Waitlisted.")
 
@@ -105,11 +97,19 @@ def _line(one: PendingRequest, catalogue: Catalogue) -> str:
     )
 
 
+def _login() -> str:
+    """Whoever runs this on the machine; a container may have no name for its user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return UNKNOWN_LOGIN
+
+
 def _decide(number: int, by: str, *, accept: bool, reason: str = "") -> None:
     from domain.bookings.model import BookingId
 
     async def answer(at: Counter) -> None:
-        who = by or login()
+        who = by or _login()
         await at.decide(BookingId(number), accept=accept, by=who, reason=reason)
 
     _answer(answer, "Accepted." if accept else "Refused.")
