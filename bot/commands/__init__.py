@@ -1,1 +1,1 @@
-"""The commands of `cartable`, gathered by `bot.cli`; they import late, so that `--help` is quick."""
+"""The commands of `cartable`, gathered by `bot.cli`; imported late, so that `--help` is quick."""
