@@ -15,14 +15,14 @@ from tests.fakes.data import TownData
 from tests.storage.towns import FIRST, NOW, request, slot, town
 
 MONTH = [FIRST + timedelta(days=n) for n in range(31)]
-GROUPS = (None, "3-5", "6-12")
+GROUPS = (None, None, "3-5", "6-12")
 INSTANTS = [NOW, datetime(2026, 12, 9, 12, tzinfo=UTC), datetime(2026, 12, 29, 12, tzinfo=UTC)]
 """Before the month, and with more or less of it past its deadlines."""
 OURS, THEIRS, NEIGHBOUR = 1, 2, 3
 """Child 1 belongs to the first two families; the child of the third waits before or behind it."""
 
 
-def crowded_month(seed: int, activities: int = 5) -> tuple[TownData, list[Booking]]:
+def crowded_month(seed: int, activities: int = 6) -> tuple[TownData, list[Booking]]:
     """The bookings are to be written through the ports; some days may be closed after that."""
     chance = Random(seed)  # noqa: S311 - no secret
     data = town(*(_activity(chance, n) for n in range(1, activities + 1)), children=0)
@@ -47,7 +47,7 @@ def mark_of(sheet: DaySheetView) -> DayOverview:
 def _activity(chance: Random, number: int) -> Activity:
     """Some take places from a common pool, some close early or are not open to all yet."""
     pools = [Draw(PoolId(number), chance.choice(GROUPS))]
-    pools += [Draw(PoolId(100), chance.choice(GROUPS))] if chance.random() < 0.5 else []
+    pools += [Draw(PoolId(100), chance.choice(GROUPS))] if chance.random() < 0.7 else []
     period = BookingPeriod(
         opens_at=chance.choice([None, None, INSTANTS[1]]),
         opens_residents_at=chance.choice([None, NOW]),
@@ -60,7 +60,7 @@ def _activity(chance: Random, number: int) -> Activity:
 
 def _enrolled(chance: Random, data: TownData, of: int) -> None:
     """Not at all, for a part of the month, or in two age groups one after the other."""
-    for first in chance.sample([MONTH[0], MONTH[9], MONTH[19]], k=chance.randint(0, 2)):
+    for first in chance.sample([MONTH[0], MONTH[9], MONTH[19]], k=chance.choice([0, 1, 2, 2])):
         last = first + timedelta(days=chance.choice([5, 15, 40]))
         data.enrol(OURS, of, valid_from=first, valid_to=last, group=chance.choice(GROUPS))
 
