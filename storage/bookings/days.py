@@ -1,6 +1,7 @@
 """The days of one child at one activity, put together from lists."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ class Parts(NamedTuple):
     arrival: time  # of the activity, where an opening does not say otherwise
     departure: time
     openings: Sequence[Item]
-    places: Mapping[tuple[PoolId, str], Item]
+    places: Mapping[PoolId, Mapping[str, Item]]  # by pool, then by day
     draws: Sequence[Item]
     enrolments: Sequence[Item]
     bookings: Sequence[Item]
@@ -32,6 +33,7 @@ class Days:
         self._bookings = {item[3]: item for item in parts.bookings}
         self._lines = {item[0]: item for item in parts.lines}
         self._pools: dict[str | None, list[PoolId]] = {}
+        self._left: dict[str | None, Mapping[str, int | None]] = {}
 
     def all(self) -> tuple[DayFacts, ...]:
         return tuple([self._whole(item) for item in sorted(self._parts.openings)])
@@ -45,7 +47,7 @@ class Days:
                 whole.append(self._whole(item))
             elif is_open and (enrolled := self._enrolment(day)) is not None:
                 at = usual if arrival is None else to_hour(arrival)
-                left = self._left(day, enrolled)
+                left = self._lefts(enrolled).get(day)
                 plain.append(PlainDay(self._activity, to_day(day), at, left, waiting))
         return Outline(plain, whole)
 
@@ -80,14 +82,20 @@ class Days:
         return None
 
     def _places(self, day: str, enrolled: Item | None) -> tuple[Places, ...]:
-        places, on = self._parts.places, to_day(day)
-        pools = self._drawn_on(enrolled)
-        return tuple([Places(p, on, *places[p, day]) for p in pools if (p, day) in places])
+        found = ((pool, self._parts.places.get(pool, {})) for pool in self._drawn_on(enrolled))
+        return tuple([Places(p, to_day(day), *days[day]) for p, days in found if day in days])
 
-    def _left(self, day: str, enrolled: Item) -> int | None:
-        places, pools = self._parts.places, self._drawn_on(enrolled)
-        there = [places[pool, day] for pool in pools if (pool, day) in places]
-        return smallest([places_left(capacity, taken) for capacity, taken, _ in there])
+    def _lefts(self, enrolled: Item) -> Mapping[str, int | None]:
+        """By day, at once for all those of an age group."""
+        group = enrolled[2]
+        if group not in self._left:
+            lefts: dict[str, int | None] = {}
+            for pool in self._drawn_on(enrolled):
+                for day, (capacity, taken, _) in self._parts.places.get(pool, {}).items():
+                    left = places_left(capacity, taken)
+                    lefts[day] = smallest((left, lefts[day])) if day in lefts else left
+            self._left[group] = lefts
+        return self._left[group]
 
     def _drawn_on(self, enrolled: Item | None) -> Sequence[PoolId]:
         """Which pools, depends on the enrolment that covers the day (B8)."""
@@ -99,5 +107,8 @@ class Days:
         return self._pools[group]
 
 
-def places_by_key(items: Sequence[Item]) -> Mapping[tuple[PoolId, str], Item]:
-    return {(pool, day): of for pool, day, *of in items}
+def by_pool(items: Iterable[Item]) -> Mapping[PoolId, Mapping[str, Item]]:
+    found: defaultdict[PoolId, dict[str, Item]] = defaultdict(dict)
+    for pool, day, *places in items:
+        found[pool][day] = places
+    return found

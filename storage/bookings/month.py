@@ -14,7 +14,7 @@ from domain.activities.model import ActivityId
 from domain.bookings.model import DraftId, Wish
 from domain.bookings.ports import MonthFacts
 from domain.families.model import ChildId, FamilyId
-from storage.bookings.days import Days, Parts, places_by_key
+from storage.bookings.days import Days, Parts, by_pool
 from storage.bookings.lists import (
     Listed,
     as_postgresql_list,
@@ -143,7 +143,7 @@ def _facts(child: ChildId, activity_id: ActivityId, row: MonthRow) -> MonthFacts
         arrival=row.arrival,
         departure=row.departure,
         openings=read(row.openings),
-        places=places_by_key(read(row.places)),
+        places=by_pool(read(row.places)),
         draws=read(row.draws),
         enrolments=read(row.enrolments),
         bookings=read(row.bookings),

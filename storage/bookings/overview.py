@@ -23,7 +23,7 @@ from domain.activities.model import ActivityId, StructureId
 from domain.bookings.model import DraftId, Wish
 from domain.bookings.ports import OutlineFacts, OverviewFacts
 from domain.families.model import ChildId, FamilyId
-from storage.bookings.days import Days, Parts, places_by_key
+from storage.bookings.days import Days, Parts, by_pool
 from storage.bookings.lists import (
     Item,
     Listed,
@@ -191,7 +191,7 @@ def _each(
     row: OverviewRow, children: Iterable[ChildId]
 ) -> Iterator[tuple[tuple[ChildId, ActivityId], Days]]:
     """In the order of children, then of activities; none that a child has nothing to do with."""
-    activities, places = sorted(read(row.activities)), places_by_key(read(row.places))
+    activities, places = sorted(read(row.activities)), by_pool(read(row.places))
     openings, draws = _grouped(read(row.openings), 1), _grouped(read(row.draws), 1)
     enrolments, lines = _grouped(read(row.enrolments), 2), _grouped(read(row.lines), 2)
     bookings = _grouped(read(row.bookings), 2, start=1, keep=True)

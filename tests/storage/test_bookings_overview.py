@@ -3,10 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from domain.activities.model import ActivityId, Draw, PoolId, StructureId
-from domain.bookings.model import State, Wish
+from domain.bookings.model import DayFacts, State, Wish
+from domain.bookings.overview import ShowDaySheet, ShowOverview
 from domain.families.model import ChildId, FamilyId
-from tests.builders import TOWN, activity
+from tests.builders import TOWN, activity, identity
+from tests.crowded_month import INSTANTS, MONTH, crowded_month, mark_of
+from tests.fakes.drafts import outline as outlined_of
+from tests.fakes.town import FakeTown
 from tests.storage.towns import DAY, FIRST, LAST, NEXT_DAY, NOW, book, line, request, slot, town
 
 ELSEWHERE = StructureId(2)
@@ -92,3 +98,62 @@ async def test_the_other_family_of_a_child_sees_only_that_the_day_is_taken(world
 
     ((day,),) = facts.days.values()
     assert (day.booking, day.elsewhere) == (None, True)
+
+
+def outline(*children: int, draft: int = 1):
+    these = {ChildId(child) for child in children}
+    return lambda tx: tx.outline(draft, these, TOWN, FIRST, LAST)
+
+
+async def crowded(world, data, bookings):
+    """One booked day in six is closed afterwards, and what was booked there stays."""
+    at = await world(data)
+    await book(at, *bookings)
+    for slot_ in [booking.slot for booking in bookings[::6]]:
+        await at.bookings.write(lambda tx, of=slot_: tx.close_opening(of.activity_id, of.day))
+    return at
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_an_outline_keeps_whole_what_the_child_has_and_the_rest_by_its_places(world, seed):
+    data, bookings = crowded_month(seed)
+    at = await crowded(world, data, bookings)
+
+    found = await at.bookings.read(outline(1, 3))
+
+    facts = await at.bookings.read(overview(1, 3))
+    assert found.drafted == facts.drafted
+    assert list(found.days) == list(facts.days)
+    for of, days in facts.days.items():
+        asked = outlined_of(days)
+        assert sorted(found.days[of].plain) == sorted(asked.plain)
+        assert sorted(found.days[of].whole, key=day_of) == asked.whole
+
+
+def day_of(facts: DayFacts) -> date:
+    return facts.opening.day
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_each_mark_of_a_month_is_what_the_sheet_of_its_day_says(world, seed):
+    """B4, the slow way: every activity of every day whole, then one mark."""
+    data, bookings = crowded_month(seed)
+    at = await crowded(world, data, bookings)
+    given = at.bookings, FakeTown(data).catalogues, lambda: INSTANTS[seed]
+    who = identity(1, 1)
+
+    view = await ShowOverview(*given)(who, ChildId(1), FIRST)
+
+    show_sheet = ShowDaySheet(*given)
+    sheets = [await show_sheet(who, ChildId(1), day) for day in MONTH]
+    assert view.days == tuple(mark_of(sheet) for sheet in sheets if sheet.lines)
+
+
+async def test_an_outline_is_one_statement(sql_world):
+    at = await sql_world(three_activities())
+    await at.bookings.read(outline(1, 9))
+    at.statements.clear()
+
+    await at.bookings.read(outline(1, 9))
+
+    assert len(at.statements) == 1
