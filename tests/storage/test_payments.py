@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -174,6 +175,40 @@ async def test_nothing_goes_into_a_wallet_that_was_closed_meanwhile(till: Till) 
 
     assert answer.credit is Credit.STRAY
     assert await till.balance() == OWED
+
+
+async def test_what_was_kept_apart_is_not_credited_when_its_wallet_opens_again(till: Till) -> None:
+    order = await till.order()
+    await till.close()
+    await till.credit(paid(order))
+    await till.reopen()
+
+    again = await till.credit(paid(order))
+
+    assert again.credit is Credit.ALREADY
+    assert await till.balance() == OWED
+
+
+@pytest.mark.parametrize(
+    ("named", "kept"), [("M. Jules PAYEUR", "M. Jules PAYEUR"), ("", "DUPONT Anne1")]
+)
+async def test_the_history_names_who_paid_or_else_who_ordered(till: Till, named, kept) -> None:
+    order = await till.order()
+
+    await till.credit(paid(order, payer=named))
+
+    payment = schema.payment.c
+    assert await till.rows(payment.entry_id, payment.payer, payment.mode, payment.number) == [
+        (1, kept, "CBLEUE", order.reference)
+    ]
+
+
+async def test_a_payment_of_the_last_hour_of_a_month_is_of_that_month_in_the_town(till) -> None:
+    order = await till.order()
+
+    await till.credit(paid(order, paid_at=datetime(2026, 11, 30, 23, 30, tzinfo=UTC)))
+
+    assert await till.rows(entry.id, entry.day) == [(1, date(2026, 12, 1))]
 
 
 # -- orders ------------------------------------------
