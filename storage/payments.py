@@ -286,14 +286,20 @@ class SqlPayments(SqlAlerts, SqlAuditLog):
     def owing(
         self, structure: StructureId, below: Decimal, told_before: datetime, at: datetime
     ) -> tuple[Wallet, ...]:
-        query = (
-            update(wallet)
+        theirs = (
+            select(_wallet.id)
             .where(
                 _wallet.structure_id == structure,
                 _wallet.balance < below,
                 _wallet.closed_at.is_(None),
                 or_(_wallet.reminded_at.is_(None), _wallet.reminded_at <= told_before),
             )
+            .with_for_update(skip_locked=True)
+            .cte("owing")
+        )
+        query = (
+            update(wallet)
+            .where(_wallet.id.in_(select(theirs.c.id)))
             .values(reminded_at=at)
             .returning(*WALLET)
         )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from conversations.payments.views import sum_of
 from conversations.texts import Html, Texts, clipped
 from conversations.words import mark
 from domain.alerts.model import Alert, AlertKind
@@ -75,8 +76,7 @@ def about(of: Alert, t: Texts) -> str:
 
 
 def amount(told: Mapping[str, str | int], t: Texts) -> str:
-    amount, currency = Decimal(str(told["amount"])), str(told["currency"])
-    return t.money(amount) if currency == "EUR" else f"{amount} {clipped(currency, 10)}"
+    return sum_of(Decimal(str(told["amount"])), str(told["currency"]), t)
 
 
 def paid_at(of: Alert) -> datetime:

@@ -15,18 +15,25 @@ NAME: Final = 80  # characters
 
 def facts(due: Due, catalogue: Catalogue, t: Texts) -> list[tuple[str, str]]:
     """Label and value; what the provider did not tell is left out."""
-    params = due.notice.params
+    params, town = due.notice.params, _town(due, catalogue)
     told = [
-        (t("Structure"), _town(due, catalogue).name),
+        (t("Structure"), town.name),
         (t("Porte-monnaie"), params["wallet"]),
         (t("Montant"), t.money(Decimal(params["amount"]))),
-        (t("Date"), t.instant(datetime.fromisoformat(params["paid_at"]))),
+        (t("Date"), _instant(datetime.fromisoformat(params["paid_at"]), town, t)),
         (t("Mode de règlement"), params["mode"]),
         (t("N° de pièce"), params["number"]),
+        (t("N° d'opération"), params.get("operation", "")),
         (t("Payeur"), (due.notice.secret or {}).get("payer", "")),
         (t("Banque"), params["bank"]),
     ]
     return [(label, value) for label, value in told if value]
+
+
+def _instant(at: datetime, town: Structure, t: Texts) -> str:
+    """With the year: a receipt is kept."""
+    local = at.astimezone(town.zone)
+    return t("{day} à {time}", day=t.long_day(local.date()), time=t.clock(local.time()))
 
 
 def paper(due: Due, catalogue: Catalogue, t: Texts) -> Printed:

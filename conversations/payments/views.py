@@ -13,8 +13,9 @@ from conversations.words import mark
 from domain.families.model import WalletId
 from domain.money.model import Asked
 from domain.payments.model import Order, OrderState, Paid, Paying, Provider
+from domain.payments.rules import EUR
 
-NAME: Final = 60  # characters
+NAME, CURRENCY = 60, 10  # characters
 TITLE, DESCRIPTION = 32, 255  # Telegram's own limits of an invoice
 
 WAYS: Final[Mapping[Provider, str]] = {
@@ -165,14 +166,18 @@ def _home(t: Texts) -> Button:
 def apart(paid: Paid, t: Texts) -> Screen:
     """Credited to nobody: the town will say whose it is."""
     text = t.html(
-        "Votre paiement de {amount} {currency} est bien arrivé, mais il n'a pas pu être porté sur "
+        "Votre paiement de {amount} est bien arrivé, mais il n'a pas pu être porté sur "
         "un porte-monnaie. Rien n'est perdu : votre mairie est prévenue et vous répondra. "
         "N° de pièce <code>{number}</code>",
-        amount=f"{paid.amount:.2f}",
-        currency=paid.currency,
+        amount=sum_of(paid.amount, paid.currency, t),
         number=paid.provider_reference,
     )
     return Screen(text, ((Button(t("Accueil"), OPEN_HOME),),))
+
+
+def sum_of(amount: Decimal, currency: str, t: Texts) -> str:
+    """Of any currency: "12,40 €", or "12.40 USD"."""
+    return t.money(amount) if currency == EUR else f"{amount} {clipped(currency, CURRENCY)}"
 
 
 def later(t: Texts) -> Screen:

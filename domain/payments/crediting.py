@@ -110,6 +110,7 @@ def _receipts(tx: PaymentsTx, paid: Paid, kept: Kept, now: datetime) -> Iterator
                 "amount": str(paid.amount),
                 "mode": paid.mode,
                 "number": paid.order_reference,
+                "operation": paid.provider_reference,
                 "bank": paid.bank,
                 "paid_at": paid.paid_at.isoformat(),
             },

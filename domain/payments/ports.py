@@ -109,7 +109,8 @@ class PaymentsTx(Alerts, AuditLog, Protocol):
         self, structure: StructureId, below: Decimal, told_before: datetime, at: datetime
     ) -> tuple[Wallet, ...]:
         """Open wallets that hold less than ``below`` and of which the family was not told since
-        ``told_before``; each is noted as told ``at``. One statement.
+        ``told_before``; each is noted as told ``at``. One statement, which waits for nobody: into
+        whichever wallet something is written just then is left for the next time.
         """
 
     def post_to_families(self, notices: Sequence[FamilyNotice]) -> None: ...

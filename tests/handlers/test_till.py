@@ -85,7 +85,7 @@ async def test_whoever_paid_for_no_wallet_is_told_that_nothing_is_lost():
     await till.pay()
 
     (told,) = till.wire.told
-    assert "12.40 EUR" in told
+    assert "12,40\u00a0€" in told
     assert "Rien n'est perdu" in told
     assert till.kept == []
 

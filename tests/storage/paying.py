@@ -68,8 +68,14 @@ class Till:
         return await self.open(identity(family), WALLET, Decimal(amount), provider)
 
     async def close(self, wallet: WalletId = WALLET) -> None:
+        await self._closed(wallet, self.now)
+
+    async def reopen(self, wallet: WalletId = WALLET) -> None:
+        await self._closed(wallet, None)
+
+    async def _closed(self, wallet: WalletId, at: datetime | None) -> None:
         query = update(schema.wallet).where(schema.wallet.c.id == wallet)
-        await self.database.write(lambda c: c.execute(query.values(closed_at=self.now)))
+        await self.database.write(lambda c: c.execute(query.values(closed_at=at)))
 
     async def balance(self, wallet: WalletId = WALLET) -> Decimal:
         query = select(schema.wallet.c.balance).where(schema.wallet.c.id == wallet)

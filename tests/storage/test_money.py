@@ -1,24 +1,26 @@
 """The ledger on both databases: added to, never changed, and wallets that are its sum (M1-M3)."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from domain.activities.tariffs import DayKind
 from domain.bookings.model import State
+from domain.calendar.model import DateRange, SchoolCalendar
 from domain.families.model import ChildId, WalletId
 from domain.money.debiting import debits
 from domain.money.model import Asked
 from storage.engine import Database, opened
 from storage.money import SqlMoney
-from storage.schema import ledger_entry, wallet
+from storage.schema import absence, ledger_entry, wallet
 from storage.town import TownWriter
 from storage.town.ledger import Consumed
-from tests.builders import TOWN, activity
+from tests.builders import TOWN, activity, catalogue, tariff
 from tests.storage.towns import DAY, NEXT_DAY, book, request, slot, town
 from tests.storage.worlds import in_database
 
@@ -172,3 +174,87 @@ async def test_a_wallet_that_is_not_the_sum_of_its_entries_is_found(bank):
 
     assert well == ()
     assert (found.wallet_id, found.balance, found.entries) == (key, Decimal(6), Decimal(5))
+
+
+# -- the price of the day ------------------------------------------
+TWO_BRACKETS = (
+    replace(tariff(1, "2.00"), bracket_max=Decimal(500)),
+    replace(tariff(1, "9.00"), bracket_min=Decimal(500)),
+)
+
+
+def of_one(tariffs, *, holidays=()):
+    """A town whose only activity costs this now."""
+    known = catalogue(activity(1, tariffs=tariffs))
+    structure = replace(
+        known.structures[TOWN], calendar=SchoolCalendar(frozenset(), tuple(holidays))
+    )
+    return replace(known, structures={TOWN: structure})
+
+
+async def test_the_night_asks_what_the_quotient_of_the_day_makes_it(bank):
+    """The latest that began; one that was over, or has not begun, does not count."""
+    data = town(activity(1), children=1)
+    data.quotient(1, "900", date(2026, 1, 1))
+    data.quotient(1, "400", date(2026, 11, 1))
+    data.quotient(1, "900", date(2026, 11, 15), DAY - timedelta(days=1))
+    data.quotient(1, "900", NEXT_DAY)
+    at = await bank(data)
+    await book(at, request(1))
+
+    await debit(at, of_one(TWO_BRACKETS))
+
+    assert await balances(at.database) == {1: Decimal("-2.00")}
+
+
+async def test_the_night_knows_the_school_holidays(bank):
+    at = await bank(town(activity(1), children=1))
+    await book(at, request(1))
+    kinds = (
+        replace(tariff(1, "2.00"), day_kind=DayKind.SCHOOL),
+        replace(tariff(1, "9.00"), day_kind=DayKind.HOLIDAY),
+    )
+
+    await debit(at, of_one(kinds, holidays=[DateRange(DAY, NEXT_DAY)]))
+
+    assert await balances(at.database) == {1: Decimal("-9.00")}
+
+
+async def test_without_a_price_for_the_day_that_at_booking_holds(bank):
+    at = await bank(town(activity(1), children=1))
+    await book(at, request(1))
+    past = replace(tariff(1, "2.00"), valid_to=date(2026, 1, 1))
+
+    await debit(at, of_one((past,)))
+
+    assert await balances(at.database) == {1: -PRICE}
+
+
+async def test_an_absence_that_is_not_billed_is_in_no_estimate_and_costs_nothing(bank):
+    data = town(activity(1), children=1)
+    at = await bank(data)
+    (booked,) = await book(at, request(1))
+    told = {"booking_id": booked.id, "guardian_id": 1, "declared_at": AT, "billed": False}
+    await at.database.write(lambda c: c.execute(insert(absence), [told]))
+
+    estimate = await at.database.read(lambda c: SqlMoney(c).undebited(1, TOWN, Asked()))
+    await debit(at, data.catalogue)
+
+    assert estimate == ()
+    assert await balances(at.database) == {1: Decimal("0.00")}
+
+
+async def test_histories_are_of_one_structure_and_of_the_days_asked_for(debited):
+    at, catalogue = debited
+    await debit(at, catalogue)
+
+    async def days(structure: int, first: date, last: date) -> list[date]:
+        read = await at.database.read(
+            lambda c: SqlMoney(c).consumptions(1, structure, first, last)
+        )
+        return [one.day for one in read]
+
+    assert await days(TOWN, DAY, NEXT_DAY) == [NEXT_DAY, DAY]
+    assert await days(TOWN, DAY, DAY) == [DAY]
+    assert await days(TOWN, NEXT_DAY, NEXT_DAY) == [NEXT_DAY]
+    assert await days(2, DAY, NEXT_DAY) == []

@@ -2,10 +2,12 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from domain.activities.model import ActivityId
 from domain.alerts.model import AlertKind
 from domain.errors import NotFound
 from domain.families.model import WalletId
@@ -18,6 +20,7 @@ from domain.payments.errors import (
     OrderOver,
     OrderPaid,
     ProviderAway,
+    ProviderNotOffered,
     WalletClosed,
 )
 from domain.payments.following import AWAY_ENOUGH
@@ -34,12 +37,14 @@ from domain.payments.model import (
 from domain.staff.errors import NotAllowed
 from domain.staff.model import Role, StaffId, StaffIdentity, StaffSessionId
 from storage import schema
+from storage.bookings import SqlBookings
 from storage.columns import keyring_of
-from storage.engine import opened
+from storage.engine import opened, transactions
 from storage.lookups import telegram_index
 from storage.payments import SqlPayments
 from tests.builders import TOWN, identity
-from tests.storage.paying import CLOSED, NOW, OWED, WALLET, Till, opened_till, paid
+from tests.storage.paying import CLOSED, NOW, OWED, WALLET, Till, opened_till, paid, paying_town
+from tests.storage.towns import request, requested
 
 entry, notice, alert, stray = (
     schema.ledger_entry.c,
@@ -119,6 +124,52 @@ async def test_another_amount_than_was_ordered_is_credited_as_it_came(till: Till
     assert await alerts(till) == [AlertKind.PAYMENT_ODD]
 
 
+async def test_the_receipt_tells_what_was_paid_and_the_alert_what_was_ordered(till: Till) -> None:
+    order = await till.order()
+
+    await till.credit(paid(order, amount=Decimal("10.00")))
+
+    ((_, told),) = await till.rows(notice.id, notice.params)
+    assert (told["amount"], told["number"], told["operation"]) == (
+        "10.00",
+        order.reference,
+        "charge-1",
+    )
+    ((_, odd, structure),) = await till.rows(alert.id, alert.details, alert.structure_id)
+    assert (odd["amount"], odd["ordered"], odd["order"], structure) == (
+        "10.00",
+        "36.10",
+        order.id,
+        TOWN,
+    )
+
+
+async def test_a_receipt_goes_to_the_chat_too_unless_it_is_blocked(till: Till) -> None:
+    await connected(till, 1, 71)
+    await till.credit(paid(await till.order()))
+    both = {row[1] for row in await till.rows(notice.id, notice.channel)}
+    blocked = schema.telegram_session.update().values(blocked_at=NOW)
+    await till.database.write(lambda c: c.execute(blocked))
+
+    await till.credit(paid(await till.order(), "charge-2"))
+
+    assert both == {Channel.MAIL, Channel.TELEGRAM}
+    assert await till.count(schema.notice) == 3
+
+
+async def test_who_has_left_gets_no_receipt_in_a_chat(till: Till) -> None:
+    await connected(till, 1, 71)
+    order = await till.order()
+    ended = schema.telegram_session.update().values(ended_at=NOW)
+    await till.database.write(lambda c: c.execute(ended))
+
+    await till.credit(paid(order))
+    with pytest.raises(NotThePayer):
+        await till.check(Asked((await till.order()).reference, FULL, "EUR", 71))
+
+    assert [row[1] for row in await till.rows(notice.id, notice.channel)] == [Channel.MAIL]
+
+
 async def test_a_second_payment_of_an_order_is_credited_and_told_to_the_town(till: Till) -> None:
     order = await till.order()
     await till.credit(paid(order))
@@ -174,6 +225,41 @@ async def test_nothing_goes_into_a_wallet_that_was_closed_meanwhile(till: Till) 
 
     assert answer.credit is Credit.STRAY
     assert await till.balance() == OWED
+    assert await till.rows(alert.id, alert.structure_id) == [(1, TOWN)]
+
+
+async def test_what_was_kept_apart_is_not_credited_when_its_wallet_opens_again(till: Till) -> None:
+    order = await till.order()
+    await till.close()
+    await till.credit(paid(order))
+    await till.reopen()
+
+    again = await till.credit(paid(order))
+
+    assert again.credit is Credit.ALREADY
+    assert await till.balance() == OWED
+
+
+@pytest.mark.parametrize(
+    ("named", "kept"), [("M. Jules PAYEUR", "M. Jules PAYEUR"), ("", "DUPONT Anne1")]
+)
+async def test_the_history_names_who_paid_or_else_who_ordered(till: Till, named, kept) -> None:
+    order = await till.order()
+
+    await till.credit(paid(order, payer=named))
+
+    payment = schema.payment.c
+    assert await till.rows(payment.entry_id, payment.payer, payment.mode, payment.number) == [
+        (1, kept, "CBLEUE", order.reference)
+    ]
+
+
+async def test_a_payment_of_the_last_hour_of_a_month_is_of_that_month_in_the_town(till) -> None:
+    order = await till.order()
+
+    await till.credit(paid(order, paid_at=datetime(2026, 11, 30, 23, 30, tzinfo=UTC)))
+
+    assert await till.rows(entry.id, entry.day) == [(1, date(2026, 12, 1))]
 
 
 # -- orders ------------------------------------------
@@ -211,12 +297,36 @@ async def test_only_an_open_wallet_of_ones_own_is_paid_into(till: Till) -> None:
         await till.open(identity(1), CLOSED, FULL, Provider.TELEGRAM)
     with pytest.raises(AmountRefused):
         await till.order("0.99")
+    with pytest.raises(NotFound):
+        await till.open(replace(identity(1), structure_id=2), WALLET, FULL, Provider.TELEGRAM)
+    with pytest.raises(ProviderNotOffered):
+        await replace(till.open, providers=(Provider.PAYFIP,))(
+            identity(1), WALLET, FULL, Provider.TELEGRAM
+        )
+    assert await till.count(schema.payment_order) == 0
 
 
 async def test_what_may_be_paid_is_what_is_owed(till: Till) -> None:
     view = await till.show(identity(1), WALLET)
 
     assert (view.wallet.name, view.due, view.estimate) == ("Cantine", FULL, FULL)
+
+
+async def test_what_is_booked_elsewhere_is_not_paid_into_this_wallet(till: Till) -> None:
+    other = replace(paying_town().catalogue.activities[ActivityId(1)], wallet="Ancien")
+    bookings = transactions(till.database, SqlBookings)
+    await bookings.write(lambda tx: tx.apply(requested(request(1))))
+
+    async def elsewhere(version: int | None = None):
+        return replace(paying_town().catalogue, activities={ActivityId(1): other})
+
+    here, there = (
+        await till.show(identity(1), WALLET),
+        await replace(till.show, catalogues=elsewhere)(identity(1), WALLET),
+    )
+
+    assert (here.due, here.estimate) == (FULL, FULL + Decimal("24.87"))
+    assert (there.due, there.estimate) == (FULL, FULL)
 
 
 # -- before the money moves ------------------------------------------
@@ -337,6 +447,29 @@ async def test_nobody_pays_an_order_that_the_provider_refused(till, page) -> Non
     await till.follow()
 
     assert await till.states() == [OrderState.CANCELLED]
+
+
+async def test_a_refusal_that_comes_after_the_payment_changes_nothing(till, page) -> None:
+    order = await till.order(provider=Provider.PAYFIP)
+
+    async def paid_meanwhile(of) -> Answer:
+        await till.credit(paid(of))
+        return Answer(Word.REFUSED)
+
+    page.ask = paid_meanwhile
+
+    found = await till.ask(identity(1), order.reference)
+
+    assert found.state is OrderState.PAID
+
+
+async def test_an_order_on_a_page_is_over_before_the_page_closes(till, page) -> None:
+    first = await till.order(provider=Provider.PAYFIP)
+    till.later(minutes=14)
+
+    second = await till.order(provider=Provider.PAYFIP)
+
+    assert second.id != first.id
 
 
 async def test_who_pays_after_a_refusal_is_found_by_asking_on(till, page) -> None:
@@ -466,6 +599,23 @@ async def test_money_given_back_by_hand_is_noted_with_who_did(till) -> None:
     assert await till.rows(stray.id, stray.settled_by, stray.settled_note) == [(1, 7, "refunded")]
 
 
+async def test_other_money_than_euros_goes_into_no_wallet(till) -> None:
+    await till.credit(paid(await till.order(), currency="USD"))
+
+    with pytest.raises(OrderChanged):
+        await till.settle(agent(), StrayId(1), WALLET)
+
+    assert await till.balance() == OWED
+    assert await till.rows(stray.id, stray.settled_at) == [(1, None)]
+
+
+async def test_an_agent_of_another_structure_names_no_wallet_here(till) -> None:
+    await kept_apart(till)
+
+    with pytest.raises(NotAllowed):
+        await till.settle(replace(agent(), structures=(2,)), StrayId(1), WALLET)
+
+
 async def test_settling_needs_the_right_and_an_open_wallet(till) -> None:
     await kept_apart(till)
 
@@ -486,6 +636,26 @@ async def test_a_family_that_owes_is_told_once_a_fortnight(till) -> None:
 
     assert told == [1, 0, 1, 0]
     assert {row[1] for row in await till.rows(notice.id, notice.kind)} == {Kind.PAYMENT_REMINDER}
+
+
+async def test_how_often_is_the_choice_of_the_town(till: Till) -> None:
+    async def every_week(version: int | None = None):
+        of = paying_town().catalogue
+        town = replace(of.structures[TOWN], debt_reminder_days=7)
+        return replace(of, structures={TOWN: town})
+
+    remind, told = replace(till.remind, catalogues=every_week), []
+    for _ in range(3):
+        told.append(await remind())
+        till.later(days=7)
+
+    assert told == [1, 1, 1]
+
+
+async def test_nobody_is_reminded_of_a_wallet_that_is_closed(till: Till) -> None:
+    await till.close()
+
+    assert await till.remind() == 0
 
 
 async def test_a_family_that_owes_nothing_is_not_told(till) -> None:
