@@ -1,6 +1,8 @@
 """X2: what the back office sends is taken once, whole or not at all."""
 
 import csv
+import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,12 +13,14 @@ from bot.importing import ImportDocument, safe
 from domain.activities.model import ActivityId
 from domain.alerts.model import AlertKind
 from domain.bookings.model import Wish
+from domain.imports.answers import TakeAnswers
 from domain.imports.model import Counts
 from domain.imports.service import silent
 from domain.money.debiting import DebitConsumed
 from domain.notices.model import Kind
 from storage import schema
 from storage.engine import transactions
+from storage.exchange import DropInbox
 from storage.money import SqlMoney
 from tests.exchange.test_three_nights import (
     CANTEEN,
@@ -356,3 +360,59 @@ async def test_a_file_that_closes_a_day_that_is_over_takes_nothing_back(town_hal
     assert await state(town_hall, 1, THURSDAY, CANTEEN) == ["accepted"]
     assert await balance(town_hall) == before
     assert await town_hall.database.read(told_families) == []
+
+
+async def test_a_table_that_a_file_says_twice_is_a_problem_and_no_line_is_lost(town_hall, folder):
+    tables = ", ".join(f'"payments": [{json.dumps(payment(code, 20))}]' for code in ("P1", "P2"))
+    said = '{"format": "cartable-answer", "version": 1, ' + tables + "}"
+    (folder / "in" / "twice.json").write_text(said)
+
+    await town_hall.tick()
+
+    assert await balance(town_hall) == []
+    assert problems(folder, "twice.json")[0]["problem"] == "unreadable"
+
+
+async def test_a_name_that_is_no_unicode_is_told_and_does_not_hold_up_the_next_file(
+    town_hall, back_office, folder
+):
+    said = (
+        '{"format": "cartable-answer", "version": 1, "\\ud800": [], "payments": [{"\\ud800": 1}]}'
+    )
+    (folder / "in" / "0000.json").write_text(said)
+    (folder / "in" / os.fsdecode(b"0000-\xe9.json")).write_text("{")
+    back_office.send(payments=[payment("P1", 20)])
+
+    await town_hall.tick()
+
+    assert await balance(town_hall) == ["20.00"]
+    assert len(boxes(folder)["rejected"]) == 4
+    assert boxes(folder)["."] == []
+
+
+async def test_a_file_that_another_process_has_taken_meanwhile_is_left_to_it(
+    town_hall, back_office, folder
+):
+    name = back_office.send(payments=[payment("P1", 20)])
+    inbox = DropInbox(town_hall.drop, lambda problem: problem.trouble.value)
+    late = TakeAnswers(
+        Stale(inbox, ("gone.json", name)), town_hall.import_town, town_hall.alerts, town_hall.clock
+    )
+
+    taken = await late()
+
+    assert taken == 1
+    assert boxes(folder)["rejected"] == []
+
+
+class Stale:
+    """Has looked before the other process took what it saw."""
+
+    def __init__(self, inbox: DropInbox, seen: tuple[str, ...]) -> None:
+        self._inbox, self._seen = inbox, seen
+
+    def waiting(self) -> tuple[str, ...]:
+        return self._seen
+
+    def __getattr__(self, name: str):
+        return getattr(self._inbox, name)
