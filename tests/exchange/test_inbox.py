@@ -246,7 +246,7 @@ async def test_a_wallet_that_is_said_again_with_another_day_is_corrected(town_ha
     assert await balance(town_hall, "Loisirs") == ["12.50"]
 
 
-@pytest.mark.parametrize(("what", "nth"), [("put", 1), ("put", 2), ("put", 3), ("set_aside", 1)])
+@pytest.mark.parametrize(("what", "nth"), [("put", 1), ("put", 2), ("put", 4), ("set_aside", 1)])
 async def test_killed_at_any_of_its_files_it_ends_as_if_it_had_not_been(
     town_hall, back_office, folder, database_url, key, what, nth
 ):
@@ -416,3 +416,24 @@ class Stale:
 
     def __getattr__(self, name: str):
         return getattr(self._inbox, name)
+
+
+def counted(code: str, price: str) -> dict[str, object]:
+    of = {"family": "F1", "child": "C1", "activity": "CANT", "day": THURSDAY.isoformat()}
+    return {"code": code, **of, "unit_price": price, "ticket": 1}
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["one file", "two files"])
+async def test_a_booking_is_counted_by_one_line_whatever_the_codes(
+    town_hall, back_office, folder, together
+):
+    """A second line would correct once more what the first has corrected."""
+    await town_hall.ask(1, CANTEEN, THURSDAY)
+    files = [[counted("K1", "3.10")], [counted("K2", "3.10")]]
+    for lines in [[*files[0], *files[1]]] if together else files:
+        last = back_office.send(consumptions=lines)
+
+    await town_hall.tick()
+
+    assert problems(folder, last)[0]["problem"] == "twice"
+    assert await balance(town_hall) == ([] if together else ["-3.10"])
