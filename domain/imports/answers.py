@@ -18,7 +18,8 @@ from domain.work import Transaction
 class Inbox(Protocol):
     """Files that the back office has sent, by name. Raises OSError when it is not reached."""
 
-    def waiting(self) -> tuple[str, ...]: ...
+    def waiting(self) -> tuple[str, ...]:
+        """Names may hold what is no Unicode."""
 
     def opened(self, name: str) -> AbstractContextManager[Path]: ...
 
@@ -51,7 +52,9 @@ class TakeAnswers:
 
     async def _take(self, name: str) -> bool:
         with self.inbox.opened(name) as path:
-            outcome = await self.import_town(path, dry_run=False, once=name)
+            if not path.exists():  # another process has taken it since
+                return False
+            outcome = await self.import_town(path, dry_run=False, once=_readable(name))
             if outcome.troubles:
                 await self._tell(name, path, outcome)
         if outcome.troubles:
@@ -71,6 +74,11 @@ class TakeAnswers:
             key=f"{AlertKind.ANSWERS_REFUSED}:{checksum}:{now.date()}",
             kind=AlertKind.ANSWERS_REFUSED,
             at=now,
-            details={"file": name, "problems": outcome.troubles},
+            details={"file": _readable(name), "problems": outcome.troubles},
         )
         await self.alerts.write(lambda tx: tx.alert(alert))
+
+
+def _readable(name: str) -> str:
+    """As a database can keep it."""
+    return name.encode(errors="backslashreplace").decode()

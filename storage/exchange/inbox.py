@@ -40,4 +40,6 @@ class DropInbox:
         for one in problems:
             said = (one.file, one.line, one.column, one.trouble.value, self.explain(one))
             writer.writerow([harmless(cell) for cell in said])
-        self.drop.set_aside(name, REJECTED, text.getvalue().encode("utf-8-sig"))
+        self.drop.set_aside(
+            name, REJECTED, text.getvalue().encode("utf-8-sig", "backslashreplace")
+        )

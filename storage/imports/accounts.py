@@ -10,6 +10,7 @@ from domain.imports.model import Linked, Problem, Trouble
 from domain.imports.reading import reference_of
 from domain.money.model import NOTHING, EntryKind
 from storage.columns import Money
+from storage.imports.codes import TICKETS, Codes
 from storage.imports.orders import orders_there
 from storage.imports.rows import add_entries, put_all
 from storage.schema import (
@@ -80,11 +81,12 @@ class Wallets:
 
 class Consumptions:
     """With a ticket it is what the town counted for that booking: where Cartable has debited it
-    already, only the difference is written, as a correction.
+    already, only the difference is written, as a correction. One line a ticket: a second one would
+    correct what the first has corrected.
     """
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self._connection, self._codes = connection, Codes(connection)
 
     def add(self, lines: Sequence[Linked], at: datetime, nobodys: str) -> Sequence[int | None]:
         owners = self._owners(lines)
@@ -99,6 +101,7 @@ class Consumptions:
             if before is None or row["amount"]:
                 rows.append(row)
                 places.append(place)
+        self._codes.remember_tickets({_named(ticket) for x in lines if (ticket := _ticket(x))})
         added = dict(zip(places, add_entries(self._connection, rows), strict=True))
         return [added.get(place) for place in range(len(lines))]
 
@@ -108,6 +111,7 @@ class Consumptions:
     def conflicts(self, lines: Sequence[Linked]) -> Iterator[Problem]:
         whole = [line for line in lines if {"family", "child", "activity"} <= line.refers.keys()]
         yield from self._strangers(whole)
+        yield from self._said_before(whole)
         yield from self._unbooked(whole)
 
     def _strangers(self, lines: Sequence[Linked]) -> Iterator[Problem]:
@@ -118,6 +122,14 @@ class Consumptions:
         for line in lines:
             if (line.one("family"), line.one("child")) not in kin:
                 yield line.record.problem(Trouble.NOT_OF_THE_FAMILY, "child")
+
+    def _said_before(self, lines: Sequence[Linked]) -> Iterator[Problem]:
+        tickets = [(line, _named(ticket)) for line in lines if (ticket := _ticket(line))]
+        said = set(self._codes.ids(TICKETS, {ticket for _, ticket in tickets}))
+        for line, ticket in tickets:
+            if ticket in said:
+                yield line.record.problem(Trouble.TWICE, "ticket", first=ticket)
+            said.add(ticket)
 
     def _unbooked(self, lines: Sequence[Linked]) -> Iterator[Problem]:
         named = {ticket: line for line in lines if (ticket := _ticket(line)) is not None}
@@ -219,6 +231,11 @@ def _ticket(line: Linked) -> Ticket | None:
     if values["ticket"] is None:
         return None
     return line.one("activity"), values["day"], values["ticket"]
+
+
+def _named(ticket: Ticket) -> str:
+    activity, day, number = ticket
+    return f"{activity}/{day}/{number}"
 
 
 def _total(line: Linked) -> Decimal:

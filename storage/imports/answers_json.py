@@ -18,7 +18,9 @@ def json_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
     if path.stat().st_size > min(MOST_BYTES, limits.file):
         raise Unusable(path.name, Trouble.TOO_LARGE, most=MOST_BYTES // MEBIBYTE)
     try:
-        said = json.loads(path.read_bytes(), parse_float=str, parse_int=str)
+        said = json.loads(
+            path.read_bytes(), parse_float=str, parse_int=str, object_pairs_hook=_once
+        )
     except (ValueError, RecursionError):
         raise Unusable(path.name, Trouble.UNREADABLE, reason="JSON") from None
     if not isinstance(said, dict) or (said.get("format"), said.get("version")) != (
@@ -29,6 +31,14 @@ def json_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
     for name, rows in said.items():
         if name not in ABOUT:
             yield Sheet(f"{path.name}[{name}]", name, _rows(f"{path.name}[{name}]", name, rows))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A table that is said twice would lose its first lines without a word."""
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        raise ValueError("a name twice")
+    return said
 
 
 def _rows(file: str, name: str, rows: Any) -> Iterator[tuple[int, Cells]]:

@@ -17,6 +17,7 @@ from storage.upserts import insert_into
 T = TypeVar("T")
 PLACE: Final = "imported"
 POOLS: Final = "pools"
+TICKETS: Final = "tickets"  # that a line of consumptions has named
 AT_ONCE: Final = 500
 NUMBERED: Final = {
     Table.STRUCTURES: schema.structure,
@@ -69,6 +70,13 @@ class Codes:
         self._put(
             {"kind": POOLS, "code": code, "row_id": row_id, "fingerprint": fingerprint}
             for code, row_id in pools.items()
+        )
+
+    def remember_tickets(self, tickets: Set[str]) -> None:
+        fingerprint = self._keyring.blind(PLACE, TICKETS)
+        self._put(
+            {"kind": TICKETS, "code": one, "row_id": None, "fingerprint": fingerprint}
+            for one in sorted(tickets)
         )
 
     def _put(self, rows: Iterable[Mapping[str, object]]) -> None:

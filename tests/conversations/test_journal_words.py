@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import pytest
@@ -11,9 +12,13 @@ import domain
 from bot.locales import LOCALES, load
 from conversations.journal import words
 from domain.accounts.events import Event as OfAccounts
+from domain.activities.catalogue import Catalogue
+from domain.activities.model import StructureId
 from domain.announcements.acts import AnnouncementAct
 from domain.bookings.model import State
+from domain.journal.model import LogLine
 from domain.staff.acts import StaffAct
+from domain.staff.model import StaffId
 
 BY_AGENTS = {*StaffAct, *AnnouncementAct, OfAccounts.INVITED, OfAccounts.UNLOCKED}
 OF_FAMILIES = {
@@ -65,3 +70,18 @@ def test_what_was_before_and_after_is_told_in_words(said, locale):
 
 def test_a_number_stays_a_number(t):
     assert words.value("12", t) == "12"
+
+
+@pytest.mark.parametrize("what", ["day", "night"])
+def test_a_day_is_told_as_people_write_it(t, what):
+    line = LogLine(
+        at=datetime(2026, 12, 4, 9, tzinfo=UTC),
+        staff_id=StaffId(1),
+        who="Claire",
+        what=StaffAct.NIGHT_RUN,
+        structure_id=StructureId(1),
+        guardian_id=None,
+        details={what: "2026-12-04"},
+    )
+
+    assert words.about(line, Catalogue(1, {}, {}), t) == "4 décembre 2026"

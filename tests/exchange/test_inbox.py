@@ -1,6 +1,8 @@
 """X2: what the back office sends is taken once, whole or not at all."""
 
 import csv
+import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,12 +13,14 @@ from bot.importing import ImportDocument, safe
 from domain.activities.model import ActivityId
 from domain.alerts.model import AlertKind
 from domain.bookings.model import Wish
+from domain.imports.answers import TakeAnswers
 from domain.imports.model import Counts
 from domain.imports.service import silent
 from domain.money.debiting import DebitConsumed
 from domain.notices.model import Kind
 from storage import schema
 from storage.engine import transactions
+from storage.exchange import DropInbox
 from storage.money import SqlMoney
 from tests.exchange.test_three_nights import (
     CANTEEN,
@@ -242,7 +246,7 @@ async def test_a_wallet_that_is_said_again_with_another_day_is_corrected(town_ha
     assert await balance(town_hall, "Loisirs") == ["12.50"]
 
 
-@pytest.mark.parametrize(("what", "nth"), [("put", 1), ("put", 2), ("put", 3), ("set_aside", 1)])
+@pytest.mark.parametrize(("what", "nth"), [("put", 1), ("put", 2), ("put", 4), ("set_aside", 1)])
 async def test_killed_at_any_of_its_files_it_ends_as_if_it_had_not_been(
     town_hall, back_office, folder, database_url, key, what, nth
 ):
@@ -356,3 +360,80 @@ async def test_a_file_that_closes_a_day_that_is_over_takes_nothing_back(town_hal
     assert await state(town_hall, 1, THURSDAY, CANTEEN) == ["accepted"]
     assert await balance(town_hall) == before
     assert await town_hall.database.read(told_families) == []
+
+
+async def test_a_table_that_a_file_says_twice_is_a_problem_and_no_line_is_lost(town_hall, folder):
+    tables = ", ".join(f'"payments": [{json.dumps(payment(code, 20))}]' for code in ("P1", "P2"))
+    said = '{"format": "cartable-answer", "version": 1, ' + tables + "}"
+    (folder / "in" / "twice.json").write_text(said)
+
+    await town_hall.tick()
+
+    assert await balance(town_hall) == []
+    assert problems(folder, "twice.json")[0]["problem"] == "unreadable"
+
+
+async def test_a_name_that_is_no_unicode_is_told_and_does_not_hold_up_the_next_file(
+    town_hall, back_office, folder
+):
+    said = (
+        '{"format": "cartable-answer", "version": 1, "\\ud800": [], "payments": [{"\\ud800": 1}]}'
+    )
+    (folder / "in" / "0000.json").write_text(said)
+    (folder / "in" / os.fsdecode(b"0000-\xe9.json")).write_text("{")
+    back_office.send(payments=[payment("P1", 20)])
+
+    await town_hall.tick()
+
+    assert await balance(town_hall) == ["20.00"]
+    assert len(boxes(folder)["rejected"]) == 4
+    assert boxes(folder)["."] == []
+
+
+async def test_a_file_that_another_process_has_taken_meanwhile_is_left_to_it(
+    town_hall, back_office, folder
+):
+    name = back_office.send(payments=[payment("P1", 20)])
+    inbox = DropInbox(town_hall.drop, lambda problem: problem.trouble.value)
+    late = TakeAnswers(
+        Stale(inbox, ("gone.json", name)), town_hall.import_town, town_hall.alerts, town_hall.clock
+    )
+
+    taken = await late()
+
+    assert taken == 1
+    assert boxes(folder)["rejected"] == []
+
+
+class Stale:
+    """Has looked before the other process took what it saw."""
+
+    def __init__(self, inbox: DropInbox, seen: tuple[str, ...]) -> None:
+        self._inbox, self._seen = inbox, seen
+
+    def waiting(self) -> tuple[str, ...]:
+        return self._seen
+
+    def __getattr__(self, name: str):
+        return getattr(self._inbox, name)
+
+
+def counted(code: str, price: str) -> dict[str, object]:
+    of = {"family": "F1", "child": "C1", "activity": "CANT", "day": THURSDAY.isoformat()}
+    return {"code": code, **of, "unit_price": price, "ticket": 1}
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["one file", "two files"])
+async def test_a_booking_is_counted_by_one_line_whatever_the_codes(
+    town_hall, back_office, folder, together
+):
+    """A second line would correct once more what the first has corrected."""
+    await town_hall.ask(1, CANTEEN, THURSDAY)
+    files = [[counted("K1", "3.10")], [counted("K2", "3.10")]]
+    for lines in [[*files[0], *files[1]]] if together else files:
+        last = back_office.send(consumptions=lines)
+
+    await town_hall.tick()
+
+    assert problems(folder, last)[0]["problem"] == "twice"
+    assert await balance(town_hall) == ([] if together else ["-3.10"])

@@ -163,6 +163,52 @@ async def test_what_is_no_workbook_is_told(import_town, tmp_path, content):
     assert await only_problem(import_town, path) is Trouble.UNREADABLE
 
 
+CELL = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c></row>'
+    b'<row r="2">%s</row></sheetData></worksheet>'
+)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c r="A2"><v>1E999</v></c>',
+        b'<c r="A2" t="e"><v>#N/A</v></c>',
+        b'<c r="A2" t="s"><v>99</v></c>',
+        b'<c r="0"><v>1</v></c>',
+    ],
+    ids=["endless", "left by a formula", "no such text", "no such cell"],
+)
+async def test_a_cell_that_cannot_be_is_told_and_breaks_nothing(import_town, tmp_path, cell):
+    """A file that breaks its reader would be looked at again for ever, and hold up all others."""
+    path = workbook(tmp_path / "c.xlsx", families=[["code"], ["F1"]])
+
+    path = repacked(path, xl__worksheets__sheet1_dot_xml=CELL % cell)
+
+    assert await only_problem(import_town, path) is Trouble.UNREADABLE
+
+
+@pytest.mark.parametrize("part", ["xl__workbook_dot_xml", "xl__styles_dot_xml"])
+async def test_a_part_that_is_no_xml_is_told(import_town, tmp_path, part):
+    path = workbook(tmp_path / "p.xlsx", families=[["code"], ["F1"]])
+
+    assert await only_problem(import_town, repacked(path, **{part: b"<"})) is Trouble.UNREADABLE
+
+
+async def test_texts_that_are_read_whole_are_limited_before_they_are_unpacked(
+    import_town, tmp_path
+):
+    path = workbook(tmp_path / "s.xlsx", families=[["code"], ["F1"]])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as archive:
+        part = zipfile.ZipInfo("xl/media/texts.xml")
+        with archive.open(part, "w", force_zip64=True) as opened:
+            for _ in range(129):
+                opened.write(bytes(2**20))
+
+    assert await only_problem(import_town, path) is Trouble.TOO_LARGE
+
+
 # -- the template ------------------------------------------------------------------------------
 async def test_the_template_as_it_is_holds_nothing_to_import(import_town, tmp_path):
     write_template(tmp_path / "t.xlsx", locales.load()("fr"))
