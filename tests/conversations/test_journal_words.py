@@ -12,6 +12,7 @@ from bot.locales import LOCALES, load
 from conversations.journal import words
 from domain.accounts.events import Event as OfAccounts
 from domain.announcements.acts import AnnouncementAct
+from domain.announcements.composed import Status
 from domain.bookings.model import State
 from domain.staff.acts import StaffAct
 
@@ -55,6 +56,11 @@ def test_no_two_lists_say_the_same_word():
 def test_what_a_request_was_and_became_is_told_in_words(t):
     assert set(State) <= set(words.VALUES)
     assert words.value("pending", t) == "en attente de réponse"
+
+
+def test_where_an_announcement_stood_and_stands_is_told_in_words(t):
+    assert set(Status) <= set(words.VALUES)
+    assert words.value("paused", t) == "envoi suspendu"
 
 
 @pytest.mark.parametrize("locale", LOCALES)
