@@ -137,8 +137,10 @@ def _journal(town: Town) -> StaffJournal:
 def _nights(town: Town, hours: NightHours) -> StaffNights:
     past = Nudging(town.nights, town.nudge)  # reports were queued when it writes
     return StaffNights(
-        show_nights=ShowNights(town.nights, town.jobs, town.clock, hours),
-        run_night=RunNightNow(past, town.jobs, town.run_night(), town.clock, hours),
+        show_nights=ShowNights(town.nights, town.jobs, town.catalogues, town.clock, hours),
+        run_night=RunNightNow(
+            past, town.jobs, town.catalogues, town.run_night(), town.clock, hours
+        ),
     )
 
 

@@ -178,9 +178,9 @@ def _note_unscheduled(
 ) -> None:
     """A change of what was to leave by itself keeps it here: somebody may ask why."""
     if before.status is Status.SCHEDULED:
-        act, stood, stands = StaffAct.ANNOUNCEMENT_EDITED, before.status, Status.DRAFT
-        about = {"announcement": before.id}
-        tx.note(noted(who, act, at, before=stood.value, after=stands.value, **about))
+        act, stood, stands = StaffAct.ANNOUNCEMENT_EDITED, before.status.value, Status.DRAFT.value
+        told = noted(who, act, at, before=stood, after=stands, announcement=before.id)
+        tx.note(told)
 
 
 @dataclass(frozen=True, slots=True)

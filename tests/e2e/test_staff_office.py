@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pypdfium2
@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from bot.demo import Demo
 from bot.playground.clock import ShiftableClock
+from conversations.nights.routes import RunTheNight
+from domain.activities.model import StructureId
 from domain.calendar.model import PARIS
 from domain.staff.model import Role
 from domain.staff.office import InviteStaff
@@ -27,9 +29,14 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
         yield shown
 
 
-async def agent(demo: Demo, role: Role = Role.MANAGER) -> Parent:
+HALL, SCHOOL = StructureId(1), StructureId(2)
+
+
+async def agent(
+    demo: Demo, role: Role = Role.MANAGER, works_for: tuple[StructureId, ...] = (HALL,)
+) -> Parent:
     town, there = demo.application.town, Parent(demo.url, AGNES)
-    invitation = await InviteStaff(town.staff, town.clock)("Agnès Martin", role, (1,))
+    invitation = await InviteStaff(town.staff, town.clock)("Agnès Martin", role, works_for)
     await there.start(invitation.token)
     return there
 
@@ -131,7 +138,7 @@ async def test_who_cannot_be_reached_is_listed(demo: Demo) -> None:
 
 
 async def test_tonights_run_at_once_is_done_once_and_not_again_at_its_hour(demo: Demo) -> None:
-    agnes = await agent(demo)
+    agnes = await agent(demo, works_for=(HALL, SCHOOL))
     await agnes.press("Transmissions")
     await agnes.press("Lancer la nuit maintenant")
     asked = await agnes.screen()
@@ -150,6 +157,21 @@ async def test_tonights_run_at_once_is_done_once_and_not_again_at_its_hour(demo:
     assert "Cette nuit est déjà faite" in again
     assert len(held) == len(set(held))
     assert max(held).isoformat() == "2026-11-24"
+
+
+async def test_a_manager_of_one_structure_does_not_run_the_night_of_the_others(demo: Demo) -> None:
+    agnes = await agent(demo, works_for=(SCHOOL,))
+    await agnes.press("Transmissions")
+    shown = await agnes.screen()
+
+    await agnes.press_data(RunTheNight(night=date(2026, 11, 24)).pack())
+
+    assert not shown.has("Lancer la nuit")
+    assert "ne permet pas cette opération" in (await agnes.screen()).text
+    nights = await demo.application.database.read(
+        lambda c: list(c.scalars(select(transmission.c.night)))
+    )
+    assert date(2026, 11, 24) not in nights
 
 
 async def test_the_log_is_taken_as_a_file_and_shown_in_tables_and_back(demo: Demo) -> None:
