@@ -25,6 +25,8 @@ SENDER = "Portail famille <ne-pas-repondre@mairie.example>"
 
 class Demo:
     """``keep``: go on with the town of the last time; the chats begin anew in any case.
+    ``clock``: where it stands still, nothing happens by itself: what is due at the start is done
+    and delivered when the demo is up, and what a jump brings when it has jumped.
 
     The town's agents and parents are in the page's picker, with what to log in by.
     """
@@ -80,12 +82,19 @@ class Demo:
     async def _start_bot(self) -> None:
         settings = _settings(self._folder, self.playground, self._payments_port)
         clock = self.playground.clock
-        self.application = Application(settings, clock=clock, payfip_as=Provider.SIMULATED)
+        self.application = Application(
+            settings,
+            clock=clock,
+            payfip_as=Provider.SIMULATED,
+            by_itself=not clock.stands_still,
+        )
         await self.application.prepare()
         try:
             await self._settle_town()
             clock.listeners.append(self._jumped)
             await self.application.run()
+            if clock.stands_still:
+                await self.application.catch_up()
         except BaseException:
             await self.application.stop()
             raise

@@ -79,6 +79,7 @@ class Application:
     """The bot, the courier and the scheduler over one database: ``async with Application(...)``.
 
     ``start`` returns when everything runs; ``stop`` when everything has ended and is closed.
+    ``by_itself``: whether a timer looks what is due; without, only ``catch_up`` does.
     """
 
     database: Database
@@ -99,8 +100,9 @@ class Application:
         *,
         clock: Clock = utc_now,
         payfip_as: Provider = Provider.PAYFIP,
+        by_itself: bool = True,
     ) -> None:
-        self._payfip_as = payfip_as
+        self._payfip_as, self._by_itself = payfip_as, by_itself
         self._settings, self._clock = settings, clock
         self._token = settings.token
         self._background = Background()
@@ -148,9 +150,8 @@ class Application:
         self._closing.push_async_callback(self.courier.stop)
         self.announcer.start()
         self._closing.push_async_callback(self.announcer.stop)
-        scheduler = Scheduler(self.ticker, self._background)
-        scheduler.start()
-        self._closing.push_async_callback(scheduler.stop)
+        if self._by_itself:
+            self._start_timer()
         for listener in self.listeners:
             self._closing.push_async_callback(listener.stop)
             await listener.start()
@@ -158,6 +159,11 @@ class Application:
         await self.door.start()
         self._background.spawn(publish_menu(self._api, self.texts), "menu")
         log.info("started", lean=self._settings.lean_wire)
+
+    def _start_timer(self) -> None:
+        scheduler = Scheduler(self.ticker, self._background)
+        scheduler.start()
+        self._closing.push_async_callback(scheduler.stop)
 
     async def stop(self) -> None:
         """In the reverse order of starting: nothing is taken any more, what is in hand ends."""

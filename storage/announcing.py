@@ -20,6 +20,7 @@ from storage.schema import (
     announcement,
     enrolment,
     guardian,
+    structure,
     telegram_session,
 )
 
@@ -51,6 +52,10 @@ class SqlAnnouncing(SqlLaunching, SqlFollowing, SqlAuditLog):
             query = query.with_for_update()
         row = self._connection.execute(query).one_or_none()
         return None if row is None else to_composed(row)
+
+    def structures(self) -> tuple[StructureId, ...]:
+        found = self._connection.scalars(select(structure.c.id).order_by(structure.c.id))
+        return tuple(StructureId(one) for one in found)
 
     def listed(self, structures: Sequence[StructureId], limit: int) -> tuple[Composed, ...]:
         query = (

@@ -163,11 +163,21 @@ class SqlBroadcasts(SqlFollowing):
         stale = update(announcement).where(_told.id.in_(ids)).values(progress_stale=True)
         self._connection.execute(stale)
         self._connection.execute(_NOTE, [_noted(one, at) for one in outcomes])
+        self._cancel_withdrawn(ids, at)
         gone = [one for one in outcomes if one.is_gone]
         for one in gone:
             SqlOutbox(self._connection).chat_gone(one.of.chat, at, one.why or "")
         self._mail_instead([one.of.id for one in gone], at)
         self.settle()
+
+    def _cancel_withdrawn(self, announcements: Sequence[AnnouncementId], at: datetime) -> None:
+        """What was withdrawn while it was held back, by a 429 say: it does not leave any more."""
+        withdrawn = select(_told.id).where(
+            _told.id.in_(announcements), _told.status == Status.WITHDRAWN
+        )
+        held = (_delivery.announcement_id.in_(withdrawn), _delivery.state == Fate.PENDING)
+        query = update(announcement_delivery).where(*held)
+        self._connection.execute(query.values(state=Fate.CANCELLED, due_at=None, at=at))
 
     def _mail_instead(self, deliveries: Sequence[DeliveryId], at: datetime) -> None:
         """To whom it cannot reach by any other chat, unless they want no mail of this kind."""

@@ -11,7 +11,7 @@ from domain.journal.model import LogLine
 from domain.staff.model import StaffId
 from storage.audit import SqlAuditLog
 from storage.columns import keyring_of
-from storage.schema import audit, staff_member, staff_structure
+from storage.schema import audit, staff_member
 
 
 class SqlJournal(SqlAuditLog):
@@ -45,11 +45,11 @@ class SqlJournal(SqlAuditLog):
         return tuple(_line(row) for row in self._connection.execute(query))
 
     def agents(self, structures: tuple[StructureId, ...]) -> tuple[tuple[StaffId, str], ...]:
-        works_here = select(staff_structure.c.staff_id).where(
-            staff_structure.c.structure_id.in_(structures)
+        acted = select(audit.c.staff_id).where(
+            audit.c.staff_id.isnot(None), audit.c.structure_id.in_(structures)
         )
         query = select(staff_member.c.id, staff_member.c.name).where(
-            staff_member.c.id.in_(works_here)
+            staff_member.c.id.in_(acted.distinct())
         )
         found = [(StaffId(row.id), row.name) for row in self._connection.execute(query)]
         return tuple(sorted(found, key=lambda one: (one[1].casefold(), one[0])))

@@ -16,19 +16,22 @@ Listener = Callable[[datetime], Awaitable[None]]
 class ShiftableClock:
     """Aware times in UTC. ``listeners`` are awaited, in order, after each jump.
 
-    ``source`` gives the unshifted time in seconds since the epoch; a constant one freezes the
-    clock, which then only moves by jumps.
+    ``source`` gives the unshifted time in seconds since the epoch. A clock that ``stands_still``
+    only moves by jumps.
     """
 
-    def __init__(self, source: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, source: Callable[[], float] = time.time, *, stands_still: bool = False
+    ) -> None:
         self._source = source
+        self.stands_still = stands_still
         self._shift = timedelta()
         self.listeners: list[Listener] = []
 
     @classmethod
     def frozen(cls, at: datetime) -> "ShiftableClock":
         instant = at.timestamp()
-        return cls(lambda: instant)
+        return cls(lambda: instant, stands_still=True)
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self._source(), UTC) + self._shift

@@ -14,12 +14,16 @@ ROLES: Final = {"Martin": Role.MANAGER, "Petit": Role.READER}
 
 
 async def invite_agents(town: Town, links: BotLinks, cast: Iterable[Person]) -> dict[int, str]:
-    """The link of each, by Telegram user; for the town hall, which is the first structure."""
-    hall = min((await town.catalogues()).structures)
+    """The link of each, by Telegram user; a manager is of all structures, others of the first, the
+    town hall.
+    """
+    structures = tuple(sorted((await town.catalogues()).structures))
     invite, made = InviteStaff(town.staff, town.clock), {}
     for person in cast:
         if person.role == AGENTS:
             name = f"{person.first_name} {person.last_name}"
-            invitation = await invite(name, ROLES[person.last_name], (hall,))
+            role = ROLES[person.last_name]
+            of = structures if role is Role.MANAGER else structures[:1]
+            invitation = await invite(name, role, of)
             made[person.id] = await links.start(invitation.token)
     return made

@@ -11,8 +11,10 @@ from handlers.use_cases.staff_families import StaffNights
 def for_staff(town: Town, hours: NightHours) -> StaffNights:
     past = Nudging(town.nights, town.nudge)  # reports were queued when it writes
     return StaffNights(
-        show_nights=ShowNights(town.nights, town.jobs, town.clock, hours),
-        run_night=RunNightNow(past, town.jobs, run_night(town), town.clock, hours),
+        show_nights=ShowNights(town.nights, town.jobs, town.catalogues, town.clock, hours),
+        run_night=RunNightNow(
+            past, town.jobs, town.catalogues, run_night(town), town.clock, hours
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from conversations import words
+from conversations import reasons, words
 from conversations.absences.routes import AbsenceDays
 from conversations.booking.routes import Children
 from conversations.followup.routes import (
@@ -105,7 +105,7 @@ def state(line: FollowUpLine, t: Texts) -> str:
     if booking.offer_until is not None and booking.state is State.OFFERED:
         said.append(t("répondez avant le {until}", until=t.instant(booking.offer_until)))
     if booking.reason:
-        said.append(clipped(booking.reason, NAME))
+        said.append(clipped(reasons.told(booking.reason, t), NAME))
     if booking.together is not None and booking.state in {State.WAITLISTED, State.OFFERED}:
         said.append(t("frères et sœurs ensemble"))
     said.append(t("transmise") if booking.transmitted else t("non transmise"))

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from conversations import reasons
 from conversations.journal import words
 from conversations.journal.routes import Journal, JournalAgents, TakeJournal
 from conversations.screen import Button, Row, Screen
@@ -49,7 +50,9 @@ def _line(one: LogLine, catalogue: Catalogue, t: Texts) -> Html:
     if change := _change(one, t):
         parts.append(escaped(change))
     if one.reason:
-        parts.append(t.html("Motif : {reason}", reason=clipped(one.reason, TOLD * 2)))
+        parts.append(
+            t.html("Motif : {reason}", reason=clipped(reasons.told(one.reason, t), TOLD * 2))
+        )
     return Html("\n".join(parts))
 
 
@@ -61,7 +64,12 @@ def _change(one: LogLine, t: Texts) -> str:
 
 
 def _cells(one: LogLine, catalogue: Catalogue, t: Texts) -> tuple[str, ...]:
-    said = (one.who, words.act(one, t), words.about(one, catalogue, t), one.reason or "")
+    said = (
+        one.who,
+        words.act(one, t),
+        words.about(one, catalogue, t),
+        reasons.told(one.reason or "", t),
+    )
     what = " · ".join(clipped(part, TOLD) for part in said if part)
     return (escaped(t.instant(one.at)), escaped(what), escaped(_change(one, t)))
 
@@ -141,5 +149,5 @@ def _row(one: LogLine, catalogue: Catalogue, t: Texts) -> tuple[Cell, ...]:
         words.about(one, catalogue, t),
         words.value(one.before, t),
         words.value(one.after, t),
-        one.reason or "",
+        reasons.told(one.reason or "", t),
     )

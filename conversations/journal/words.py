@@ -9,6 +9,7 @@ from conversations.words import STATES, mark
 from domain.accounts.events import Event
 from domain.activities.catalogue import Catalogue
 from domain.announcements.acts import AnnouncementAct
+from domain.announcements.composed import Status
 from domain.journal.model import LogLine
 from domain.staff.acts import StaffAct
 
@@ -64,6 +65,12 @@ VALUES: Final[Mapping[str, str]] = {
     "refunded": mark("remboursé à la main"),
     "now": mark("tout de suite"),
     **{state.value: word for state, word in STATES.items()},
+    Status.DRAFT: mark("brouillon"),
+    Status.SCHEDULED: mark("programmée"),
+    Status.SENDING: mark("envoi en cours"),
+    Status.PAUSED: mark("envoi suspendu"),
+    Status.SENT: mark("envoyée"),
+    Status.WITHDRAWN: mark("retirée"),
 }
 
 

@@ -12,7 +12,7 @@ from conversations.texts import Html, Texts, escaped
 from conversations.widgets.paging import turner
 from domain.reports.by_hand import NightsView
 from domain.reports.model import Transmission
-from domain.staff.model import Right, StaffIdentity
+from domain.staff.model import StaffIdentity
 
 CHECKSUM: Final = 12  # of 64 characters: enough to compare by eye
 
@@ -27,7 +27,7 @@ def screen(view: NightsView, above: Html, member: StaffIdentity, t: Texts) -> Sc
     lines = "\n\n".join(_line(one, t) for one in view.transmissions)
     simple = Screen(
         "\n\n".join((head, waiting, lines or t("Aucune nuit encore."))),
-        _rows(view, member, t),
+        _rows(view, t),
     )
     if not member.in_tables or not view.transmissions:
         return simple
@@ -63,13 +63,13 @@ def _cells(one: Transmission, t: Texts) -> tuple[str, ...]:
     return (escaped(night), escaped(_state(one, t)), str(one.movements))
 
 
-def _rows(view: NightsView, member: StaffIdentity, t: Texts) -> tuple[Row, ...]:
+def _rows(view: NightsView, t: Texts) -> tuple[Row, ...]:
     turn = turner(view.page, view.pages, lambda page: Nights(page=page).pack(), t)
-    return (*turn, *_run(view, member, t), home_row(t))
+    return (*turn, *_run(view, t), home_row(t))
 
 
-def _run(view: NightsView, member: StaffIdentity, t: Texts) -> Iterator[Row]:
-    if member.may(Right.RUN_NIGHT) and view.next_night is not None:
+def _run(view: NightsView, t: Texts) -> Iterator[Row]:
+    if view.may_run and view.next_night is not None:
         yield (Button(t("Lancer la nuit maintenant"), AskNight().pack()),)
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Final
 
+from conversations import reasons
 from conversations.payments import receipt
 from conversations.reminders import views as reminders
 from conversations.texts import Texts, clipped
@@ -100,8 +101,8 @@ class Subject:
 
     @property
     def reason(self) -> list[str]:
-        why = self.due.notice.params.get("reason")
-        return [self.t("Motif : {reason}", reason=clipped(str(why), REASON))] if why else []
+        why = reasons.told(str(self.due.notice.params.get("reason") or ""), self.t)
+        return [self.t("Motif : {reason}", reason=clipped(why, REASON))] if why else []
 
 
 def paragraphs(due: Due, catalogue: Catalogue, t: Texts, link: str = "") -> list[str]:

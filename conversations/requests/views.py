@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Final
 
+from conversations import reasons
 from conversations.requests.lists import ACTIVITY, Offer, child_of, what_of
 from conversations.requests.routes import (
     AcceptOne,
@@ -36,12 +37,11 @@ from domain.requests.model import (
 
 MOST_LINES: Final = 20
 REASONS: Final[Mapping[Usual, str]] = {
-    Usual.FULL: mark("Effectif complet"),
-    Usual.PRIORITY: mark("Priorité à d'autres enfants"),
-    Usual.INCOMPLETE: mark("Dossier incomplet"),
-    Usual.LATE: mark("Demande trop tardive"),
+    Usual.FULL: reasons.FULL,
+    Usual.PRIORITY: reasons.PRIORITY,
+    Usual.INCOMPLETE: reasons.INCOMPLETE,
+    Usual.LATE: reasons.LATE,
 }
-"""Kept, and told to the family, in the town's language."""
 OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.DONE: mark("c'est fait"),
     Outcome.SAME: mark("avait déjà cette réponse"),
@@ -74,7 +74,7 @@ def one(view: RequestView, t: Texts, *, may_decide: bool) -> Screen:
     if asked.in_debt:
         parts.append(t("⚠ Le compte de la famille est débiteur."))
     if view.pile is Pile.ASIDE:
-        reason = clipped(booking.reason or "", LONGEST_REASON)
+        reason = clipped(reasons.told(booking.reason or "", t), LONGEST_REASON)
         parts.append(t.html("… Mise en attente par la mairie : {reason}", reason=reason))
     decide = _decide(view, t) if may_decide else ()
     back = Button(t("‹ Demandes"), Requests.of(Query(view.pile)))
@@ -222,7 +222,7 @@ def confirm(
     parts = [
         _count(requests, t),
         "\n".join(_listed(requests, offer, t)),
-        t.html("Motif : <b>{reason}</b>", reason=clipped(reason, LONGEST_REASON)),
+        t.html("Motif : <b>{reason}</b>", reason=clipped(reasons.told(reason, t), LONGEST_REASON)),
         t("Rien n'est encore répondu. Les familles seront prévenues tout de suite."),
     ]
     row = (_confirm(label, numbers, verdict, reason),)

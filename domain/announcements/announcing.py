@@ -17,6 +17,9 @@ class AnnouncingTx(AuditLog, Protocol):
 
     def find(self, announcement: AnnouncementId, *, lock: bool = False) -> Composed | None: ...
 
+    def structures(self) -> tuple[StructureId, ...]:
+        """All of the town."""
+
     def listed(self, structures: Sequence[StructureId], limit: int) -> tuple[Composed, ...]:
         """Newest first, without what was thrown away or withdrawn before it went out."""
 

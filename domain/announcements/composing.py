@@ -27,7 +27,7 @@ from domain.announcements.errors import AnnouncementChanged, FileStays, TooLate
 from domain.announcements.model import AnnouncementId
 from domain.clock import Clock
 from domain.errors import NotFound
-from domain.staff.acts import noted
+from domain.staff.acts import StaffAct, noted
 from domain.staff.errors import NotAllowed
 from domain.staff.model import Right, StaffIdentity
 from domain.work import Transaction
@@ -43,6 +43,18 @@ def found(
     composed = tx.find(announcement, lock=lock)
     if composed is None or composed.structure_id not in who.structures:
         raise NotFound
+    return composed
+
+
+def answered_for(
+    tx: AnnouncingTx, who: StaffIdentity, announcement: AnnouncementId, *, lock: bool = False
+) -> Composed:
+    """The same, by who answers for all whom it reaches. Raises NotFound, and NotAllowed where it
+    is for the families of all structures and they do not work for all.
+    """
+    composed = found(tx, who, announcement, lock=lock)
+    if composed.audience.reach is Reach.EVERYONE and not set(tx.structures()) <= {*who.structures}:
+        raise NotAllowed
     return composed
 
 
@@ -150,6 +162,7 @@ class _Composing:
                 if replace(after, status=before.status) != before or content is not None:
                     after = replace(after, version=before.version + 1, status=Status.DRAFT)
                     tx.save(after, content)
+                    _note_unscheduled(tx, who, before, now)
                 return Planned(after, tx.reach(announcement, now))
             if before.status is Status.WITHDRAWN:
                 raise NotFound
@@ -158,6 +171,16 @@ class _Composing:
             return Followed(after, tx.progress(announcement))
 
         return await self.announcing.write(work)
+
+
+def _note_unscheduled(
+    tx: AnnouncingTx, who: StaffIdentity, before: Composed, at: datetime
+) -> None:
+    """A change of what was to leave by itself keeps it here: somebody may ask why."""
+    if before.status is Status.SCHEDULED:
+        act, stood, stands = StaffAct.ANNOUNCEMENT_EDITED, before.status.value, Status.DRAFT.value
+        told = noted(who, act, at, before=stood, after=stands, announcement=before.id)
+        tx.note(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,10 @@ from domain.announcements.composed import (
     Planned,
     Status,
 )
-from domain.announcements.composing import found
+from domain.announcements.composing import answered_for, found
 from domain.announcements.errors import AnnouncementChanged, NobodyToTell, TooLate
 from domain.announcements.model import AnnouncementId
+from domain.audit.model import Entry
 from domain.clock import Clock
 from domain.staff.acts import StaffAct, noted
 from domain.staff.model import Right, StaffIdentity
@@ -50,7 +51,7 @@ class Announce:
         now = self.clock()
 
         def work(tx: AnnouncingTx) -> Planned | Followed:
-            before = found(tx, who, announcement, lock=True)
+            before = answered_for(tx, who, announcement, lock=True)
             if before.version != version or before.status is Status.WITHDRAWN:
                 raise AnnouncementChanged
             if before.status is Status.DRAFT:
@@ -130,9 +131,9 @@ class _Acting:
         now = self.clock()
 
         def work(tx: AnnouncingTx) -> Planned | Followed:
-            done = act(tx, found(tx, who, announcement, lock=True), now)
-            if done is not None:
-                tx.note(noted(who, done, now, announcement=announcement))
+            before = answered_for(tx, who, announcement, lock=True)
+            if (done := act(tx, before, now)) is not None:
+                tx.note(_entry(tx, who, done, before, now))
             return _as_it_is(tx, who, announcement, now)
 
         return await self.announcing.write(work)
@@ -242,12 +243,23 @@ class ListMissed:
         now, offset = self.clock(), (page - 1) * per_page
 
         def work(tx: AnnouncingTx) -> tuple[tuple[Missed, ...], int]:
-            told = found(tx, who, announcement)
+            told = answered_for(tx, who, announcement)
             seen = noted(who, AnnouncementAct.FOLLOWED_UP, now, announcement=told.id)
             tx.note(seen)
             return tx.missed(announcement, offset, per_page)
 
         return await self.announcing.write(work)
+
+
+def _entry(
+    tx: AnnouncingTx, who: StaffIdentity, act: StrEnum, before: Composed, at: datetime
+) -> Entry:
+    """Where it stood and where it stands; of its words, which may name people, the version."""
+    after = found(tx, who, before.id)
+    told: tuple[str | int, str | int] = (before.status.value, after.status.value)
+    if before.status is after.status:
+        told = (before.version, after.version)
+    return noted(who, act, at, before=told[0], after=told[1], announcement=before.id)
 
 
 def _as_it_is(

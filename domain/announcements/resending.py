@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain.announcements.acts import AnnouncementAct
 from domain.announcements.announcing import AnnouncingTx
 from domain.announcements.composed import Followed
-from domain.announcements.composing import found
+from domain.announcements.composing import answered_for, found
 from domain.announcements.errors import AnnouncementChanged
 from domain.announcements.model import AnnouncementId
 from domain.clock import Clock
@@ -32,7 +32,7 @@ class SendAgain:
         now = self.clock()
 
         def work(tx: AnnouncingTx) -> Followed:
-            composed = found(tx, who, announcement, lock=True)
+            composed = answered_for(tx, who, announcement, lock=True)
             before = Followed(composed, tx.progress(announcement))
             if not before.may_go_again:
                 return before

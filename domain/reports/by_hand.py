@@ -6,7 +6,9 @@ from datetime import date, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from domain.activities.catalogue import Catalogue
 from domain.activities.model import StructureId
+from domain.activities.ports import Catalogues
 from domain.audit.ports import AuditLog
 from domain.calendar.model import PARIS
 from domain.calendar.nights import NIGHT_HOUR, business_date
@@ -15,6 +17,7 @@ from domain.reports.errors import NightBusy, NightDone
 from domain.reports.model import Transmission
 from domain.reports.ports import Jobs
 from domain.staff.acts import StaffAct, noted
+from domain.staff.errors import NotAllowed
 from domain.staff.model import Right, StaffIdentity
 from domain.work import Transaction
 
@@ -35,13 +38,16 @@ class PastNights(AuditLog, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NightsView:
-    """``next_night``: the one that can be run now; None when that was done already."""
+    """``next_night``: the one that can be run now; None when that was done already.
+    ``may_run``: whether it is theirs to run.
+    """
 
     transmissions: tuple[Transmission, ...]
     page: int
     pages: int
     waiting: int
     next_night: date | None
+    may_run: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class NightHours:
 class ShowNights:
     nights: Transaction[PastNights]
     jobs: Transaction[Jobs]
+    catalogues: Catalogues
     clock: Clock
     hours: NightHours
 
@@ -71,7 +78,8 @@ class ShowNights:
             return found, shown, pages, tx.unclaimed(here)
 
         found, shown, pages, waiting = await self.nights.read(work)
-        return NightsView(found, shown, pages, waiting, await self._next())
+        may = may_run(member, await self.catalogues(member.catalogue_version))
+        return NightsView(found, shown, pages, waiting, await self._next(), may)
 
     async def _next(self) -> date | None:
         last = await self.jobs.read(lambda tx: tx.last_done(NIGHT))
@@ -83,18 +91,21 @@ class ShowNights:
 class RunNightNow:
     """The coming night, before its hour: once, as the timer finds it done then (decision 7).
 
-    What is asked afterwards goes with the night after it. For every structure, as a night is one.
-    Raises NightDone, NightBusy.
+    What is asked afterwards goes with the night after it. For every structure, as a night is one:
+    so by who works for all of them. Raises NotAllowed, NightDone, NightBusy.
     """
 
     nights: Transaction[PastNights]
     jobs: Transaction[Jobs]
+    catalogues: Catalogues
     run_night: Callable[[date], Awaitable[object]]
     clock: Clock
     hours: NightHours
 
     async def __call__(self, member: StaffIdentity, night: date) -> None:
         member.check(Right.RUN_NIGHT, member.structure_id)
+        if not may_run(member, await self.catalogues(member.catalogue_version)):
+            raise NotAllowed
         now = self.clock()
         last = await self.jobs.read(lambda tx: tx.last_done(NIGHT))
         if night != tonight(self.clock, self.hours) or (last is not None and last >= night):
@@ -106,6 +117,11 @@ class RunNightNow:
         await self.jobs.write(lambda tx: tx.done(NIGHT, night, done_at))
         entry = noted(member, StaffAct.NIGHT_RUN, done_at, night=night.isoformat())
         await self.nights.write(lambda tx: tx.note(entry))
+
+
+def may_run(member: StaffIdentity, catalogue: Catalogue) -> bool:
+    """A night hands over what all structures have, and writes to all families."""
+    return member.may(Right.RUN_NIGHT) and set(catalogue.structures) <= {*member.structures}
 
 
 def tonight(clock: Clock, hours: NightHours) -> date:

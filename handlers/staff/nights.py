@@ -11,6 +11,7 @@ from conversations.screen import Screen, noted
 from conversations.staff.home import Area, header
 from conversations.words import mark
 from domain.reports.errors import NightDone
+from domain.staff.errors import NotAllowed
 from domain.staff.model import Right
 from handlers.show import Show
 from handlers.staff.door import Door, StaffActing
@@ -45,6 +46,8 @@ class NightHandlers:
 
     async def ask(self, event: CallbackQuery, agent: StaffActing) -> None:
         view = await self.use_cases.nights.show_nights(agent.member, 1)
+        if not view.may_run:
+            raise NotAllowed
         if view.next_night is None:
             raise NightDone
         await self.show(event, views.ask(view.next_night, view.waiting, agent.texts))

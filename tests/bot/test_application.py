@@ -17,6 +17,7 @@ from bot.playground.clock import ShiftableClock
 from bot.playground.mails import Mail
 from bot.playground.server import TOKEN, Playground
 from bot.sample.loading import SampleTown, load
+from bot.scheduler import NIGHT
 from bot.settings import Settings, only
 from bot.wire.http import BotApi
 from bot.wiring import Application
@@ -82,7 +83,7 @@ Started = Callable[..., Application]
 
 @pytest.fixture
 def application(local: Playground, town: SampleTown, tmp_path: Path) -> Started:
-    def make(*, lean: bool = True) -> Application:
+    def make(*, lean: bool = True, by_itself: bool = True) -> Application:
         settings = settings_in(
             tmp_path,
             api_url=local.url,
@@ -91,7 +92,7 @@ def application(local: Playground, town: SampleTown, tmp_path: Path) -> Started:
             smtp_security="none",
             lean_wire=lean,
         )
-        return Application(settings, clock=local.clock)
+        return Application(settings, clock=local.clock, by_itself=by_itself)
 
     return make
 
@@ -309,3 +310,15 @@ async def test_the_back_office_is_heard_as_soon_as_it_answers(
         left = await running.town.transmissions.read(lambda tx: tx.untaken())
     assert (box / "taken" / "families.csv").exists()
     assert left == waiting[1:]
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+async def test_what_is_due_waits_to_be_asked_for_where_nothing_happens_by_itself(
+    application: Started, *, by_itself: bool
+) -> None:
+    async with application(by_itself=by_itself):
+        pass
+    async with application(by_itself=False) as later:
+        last = await later.town.jobs.read(lambda tx: tx.last_done(NIGHT))
+
+    assert (last is not None) is by_itself

@@ -5,14 +5,22 @@ import os
 import re
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import ClientSession
 
 from bot.demo import Demo
+from bot.playground.clock import ShiftableClock
 from bot.sample.people import people
+from domain.alerts.model import Alert, AlertKind
+from domain.calendar.model import PARIS
+from domain.staff.model import Role
+from domain.staff.office import InviteStaff
 from tests.driver import Parent
 
+NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
+AGNES = 700_000_012
 ROOT = Path(__file__).parents[2]
 
 
@@ -46,6 +54,22 @@ async def test_the_town_is_kept_when_asked_and_new_otherwise(tmp_path: Path) -> 
     anew = (tmp_path / "cartable.key").read_text()
 
     assert first == kept != anew
+
+
+async def test_where_the_clock_stands_still_the_demo_is_up_when_the_start_has_told_all(
+    tmp_path: Path,
+) -> None:
+    async with Demo(tmp_path, clock=ShiftableClock.frozen(NOW)) as demo:
+        town, agnes = demo.application.town, Parent(demo.url, AGNES)
+        invited = await InviteStaff(town.staff, town.clock)("Agnès", Role.MANAGER, (1,))
+        await agnes.start(invited.token)
+        alert = Alert("odd", AlertKind.TRANSMISSION_WAITING, NOW, 1, {"number": 3})
+        await town.alerts.write(lambda tx: tx.alert(alert))
+
+        await demo.restart_bot()
+        told = await agnes.screen()
+
+    assert "1 chose à voir" in told.text
 
 
 async def test_the_command_prints_one_address_and_ends_on_ctrl_c(tmp_path: Path) -> None:

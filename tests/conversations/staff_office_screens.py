@@ -88,7 +88,7 @@ def past(t: Texts) -> Iterator[Screen]:
     )
     both = (one, replace(one, checksum=None, written_at=None)) * 4
     for found in ((), both):
-        view = NightsView(found, 7, 999, 99_999, date(2026, 12, 31))
+        view = NightsView(found, 7, 999, 99_999, date(2026, 12, 31), may_run=True)
         for in_tables in (False, True):
             who = member(in_tables=in_tables)
             yield noted(nights.screen(view, header(who, TOWN, t), who, t), nights.done(t))

@@ -76,6 +76,13 @@ def test_the_towns_reason_is_shown(t):
     assert "✘ refusée, Dossier &lt;incomplet&gt;" in views.screen(listed(line), ABOVE, "", t).text
 
 
+def test_a_usual_reason_is_shown_in_the_familys_language(en):
+    line = facts.follow_up_line(State.REFUSED, cancel_limit=None)
+    line = replace(line, booking=replace(line.booking, reason="Dossier incomplet"))
+
+    assert "Incomplete file" in views.screen(listed(line), ABOVE, "", en).text
+
+
 @pytest.mark.parametrize(
     ("page", "pages", "labels"),
     [

@@ -15,6 +15,7 @@ from domain.accounts.events import Event as OfAccounts
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import StructureId
 from domain.announcements.acts import AnnouncementAct
+from domain.announcements.composed import Status
 from domain.bookings.model import State
 from domain.journal.model import LogLine
 from domain.staff.acts import StaffAct
@@ -60,6 +61,11 @@ def test_no_two_lists_say_the_same_word():
 def test_what_a_request_was_and_became_is_told_in_words(t):
     assert set(State) <= set(words.VALUES)
     assert words.value("pending", t) == "en attente de réponse"
+
+
+def test_where_an_announcement_stood_and_stands_is_told_in_words(t):
+    assert set(Status) <= set(words.VALUES)
+    assert words.value("paused", t) == "envoi suspendu"
 
 
 @pytest.mark.parametrize("locale", LOCALES)

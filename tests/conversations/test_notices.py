@@ -68,6 +68,15 @@ def test_the_towns_reason_is_told_when_there_is_one(t, kind):
     assert "Motif" not in without
 
 
+def test_a_usual_reason_is_told_in_the_familys_language_and_one_that_was_typed_as_it_is(en):
+    kind = Kind.REQUEST_REFUSED
+    usual = render(due(kind, activity=APS, reason="Dossier incomplet"), TOWN, en)[0].text
+    typed = render(due(kind, activity=APS, reason="Travaux {5}"), TOWN, en)[0].text
+
+    assert usual.endswith("Reason: Incomplete file")
+    assert typed.endswith("Reason: Travaux {5}")
+
+
 @pytest.mark.parametrize(
     ("was", "said"),
     [

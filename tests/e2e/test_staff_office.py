@@ -1,15 +1,20 @@
 """S1, S6 and S7 from the chat: families, the log and the night."""
 
 import re
+from datetime import date
 
 import pypdfium2
 from sqlalchemy import select
 
 from bot.demo import Demo
+from conversations.nights.routes import RunTheNight
+from domain.activities.model import StructureId
 from domain.staff.model import Role
 from storage.schema import telegram_session, transmission
 from tests.driver import Parent
 from tests.e2e.town import DUPONT, agent, logged_in
+
+HALL, SCHOOL = StructureId(1), StructureId(2)
 
 
 async def text(there: Parent) -> str:
@@ -100,7 +105,7 @@ async def test_who_cannot_be_reached_is_listed(demo: Demo) -> None:
 
 
 async def test_tonights_run_at_once_is_done_once_and_not_again_at_its_hour(demo: Demo) -> None:
-    agnes = await agent(demo, Role.MANAGER)
+    agnes = await agent(demo, Role.MANAGER, structures=(HALL, SCHOOL))
     await agnes.press("Transmissions")
     await agnes.press("Lancer la nuit maintenant")
     asked = await agnes.screen()
@@ -119,6 +124,21 @@ async def test_tonights_run_at_once_is_done_once_and_not_again_at_its_hour(demo:
     assert "Cette nuit est déjà faite" in again
     assert len(held) == len(set(held))
     assert max(held).isoformat() == "2026-11-24"
+
+
+async def test_a_manager_of_one_structure_does_not_run_the_night_of_the_others(demo: Demo) -> None:
+    agnes = await agent(demo, Role.MANAGER, structures=(SCHOOL,))
+    await agnes.press("Transmissions")
+    shown = await agnes.screen()
+
+    await agnes.press_data(RunTheNight(night=date(2026, 11, 24)).pack())
+
+    assert not shown.has("Lancer la nuit")
+    assert "ne permet pas cette opération" in (await agnes.screen()).text
+    nights = await demo.application.database.read(
+        lambda c: list(c.scalars(select(transmission.c.night)))
+    )
+    assert date(2026, 11, 24) not in nights
 
 
 async def test_the_log_is_taken_as_a_file_and_shown_in_tables_and_back(demo: Demo) -> None:

@@ -9,12 +9,13 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackQueryFilter
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, insert, select
 
 from bot.demo import Demo
 from conversations.home.routes import Home, OpenHome
 from conversations.routes import Route
 from domain.activities.model import StructureId
+from domain.alerts.model import AlertKind
 from domain.bookings.model import State
 from domain.staff.model import RIGHTS, Right, Role
 from handlers.staff.door import Needs
@@ -22,7 +23,7 @@ from storage import schema
 from storage.schema import metadata
 from tests.driver import Parent
 from tests.e2e.test_forged_routes import packed
-from tests.e2e.town import AGNES, CASIMIR, HUGO, STRANGER, agent, logged_in
+from tests.e2e.town import AGNES, CASIMIR, HUGO, NOW, STRANGER, agent, logged_in
 
 SCHOOL = StructureId(2)
 NAMES = ("Paolo", "Amalia", "dupont1")
@@ -82,9 +83,31 @@ async def town_hall(demo: Demo) -> dict[str, int]:
             "guardian": connection.scalars(guardian).first(),
             "structure": 1,
             "session": 1,
+            **_desk(connection),
         }
 
     return await demo.application.database.write(read)
+
+
+def _desk(connection: Any) -> dict[str, int]:
+    """What waits on the town hall's desk."""
+    alert, told, asked = schema.staff_alert.c, schema.announcement.c, schema.booking.c
+    connection.execute(
+        insert(schema.staff_alert).values(
+            key="odd", kind=AlertKind.TRANSMISSION_WAITING, at=NOW, structure_id=1, details={}
+        )
+    )
+    hall = schema.activity.c.structure_id == 1
+    pending = (
+        select(func.min(asked.id))
+        .join(schema.activity, schema.activity.c.id == asked.activity_id)
+        .where(hall, asked.state == State.PENDING)
+    )
+    return {
+        "alert": connection.scalar(select(func.max(alert.id))),
+        "announcement": connection.scalar(select(func.min(told.id)).where(told.structure_id == 1)),
+        "number": connection.scalar(pending),
+    }
 
 
 async def rows(demo: Demo) -> dict[str, list[str]]:
@@ -132,11 +155,29 @@ async def test_an_agent_of_another_structure_reaches_nothing_of_this_one(demo: D
     """
     agnes = await agent(demo, Role.MANAGER, AGNES, (SCHOOL,))
     about = {"activity", "booking", "pool", "family", "guardian", "structure"}
+    about |= {"announcement", "alert"}
     asked = [route for route, _ in acts(demo) if about & set(route.model_fields)]
 
     await refused(demo, agnes, asked)
 
     assert len(asked) > 12
+
+
+async def test_a_request_of_this_one_is_not_answered_by_an_agent_of_another(demo: Demo) -> None:
+    """Named by its number alone, so that it is not there for them: nothing is told, or done."""
+    agnes = await agent(demo, Role.MANAGER, structures=(SCHOOL,))
+    asked = [route for route, _ in acts(demo) if "number" in route.model_fields]
+    await demo.application.catch_up()
+    ids, before = await town_hall(demo), await rows(demo)
+
+    for route in asked:
+        await agnes.press_data(packed(route, ids, flag=True))
+
+    told = (await agnes.transcript()).lower()
+    assert len(asked) >= 4
+    assert ids["number"] is not None
+    assert [name for name in NAMES if name.lower() in told] == []
+    assert await rows(demo) == before
 
 
 async def test_a_stranger_is_refused_every_address(demo: Demo) -> None:

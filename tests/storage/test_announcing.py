@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from domain.announcements.composed import Audience, Composed, Fate, Followed, Reach, Status
 from domain.announcements.composing import ChooseTime, WriteAnnouncement
@@ -22,6 +22,7 @@ from domain.announcements.sending import Outcome, Task
 from domain.bookings.model import State
 from domain.families.model import FamilyId, GuardianId
 from domain.notices.model import Channel, Kind
+from domain.staff.errors import NotAllowed
 from storage import schema
 from storage.announcements import SqlAnnouncements
 from storage.bookings import SqlBookings
@@ -77,6 +78,13 @@ async def delivered(told: Announced) -> None:
     while taken := await take(told):
         await leave(told, taken)
         await end(told, taken)
+
+
+async def delivered_but(told: Announced, count: int) -> None:
+    """All but so many of the five."""
+    taken = await take(told, 5 - count)
+    await leave(told, taken)
+    await end(told, taken)
 
 
 async def found(told: Announced, one) -> Composed:
@@ -493,6 +501,23 @@ async def test_withdrawn_it_is_taken_out_of_each_chat_and_sent_to_no_other(told)
     assert not (await found(told, one)).changing
 
 
+@pytest.mark.parametrize("has_left", [True, False])
+async def test_withdrawn_while_telegram_held_it_back_it_leaves_no_more(told, has_left):
+    one = await told.sent()
+    await delivered_but(told, 1)
+    (held,) = await take(told)
+    if has_left:
+        await leave(told, [held])
+
+    await Withdraw(told.announcing, told.clock)(told.agent, one)
+    later = Outcome(held, Fate.PENDING, told.now + MINUTE, 0, why="429")
+    await told.sending.write(lambda tx: tx.note([later], told.now))
+    await end(told, await take(told), Fate.WITHDRAWN)
+
+    assert await told.fates(one) == {Fate.WITHDRAWN: 4, Fate.CANCELLED: 1}
+    assert not (await found(told, one)).changing
+
+
 async def test_withdrawn_mails_do_not_leave(database):
     told = await announced(database, town(children=2), NOW, chats=[])
     one = await told.sent()
@@ -536,11 +561,75 @@ async def test_for_everybody_it_is_for_the_families_of_other_structures_too(told
     assert reached.chats == 5
 
 
-async def acts(told: Announced, one) -> list[str]:
+async def entries(told: Announced, one):
     log = schema.audit.c
     query = schema.audit.select().where(log.staff_id == told.agent.staff_id).order_by(log.id)
     rows = await told.database.read(lambda c: c.execute(query).all())
-    return [row.what for row in rows if row.details.get("announcement") == one]
+    return [row for row in rows if row.details.get("announcement") == one]
+
+
+async def acts(told: Announced, one) -> list[str]:
+    return [row.what for row in await entries(told, one)]
+
+
+EVERYWHERE = {
+    "announce": lambda told, one: told.confirmed(one),
+    "pause": lambda told, one: SetPaused(told.announcing, told.clock)(
+        told.agent, one, wanted=True
+    ),
+    "correct": lambda told, one: SendNewWords(told.announcing, told.clock)(told.agent, one, 2),
+    "withdraw": lambda told, one: Withdraw(told.announcing, told.clock)(told.agent, one),
+    "missed": lambda told, one: ListMissed(told.announcing, told.clock)(
+        told.agent, one, 1, per_page=20
+    ),
+    "again": lambda told, one: SendAgain(told.announcing, told.clock)(told.agent, one, 0),
+}
+
+
+@pytest.mark.parametrize("act", EVERYWHERE)
+async def test_what_is_for_all_structures_is_not_in_the_hands_of_an_agent_of_one(told, act):
+    """A colleague of all of them began it; whoever works for one may look, and no more."""
+    one = await told.begun()
+    await told.meant_for(one, Audience(Reach.EVERYONE))
+    if act != "announce":
+        await told.confirmed(one)
+    other = insert(schema.structure).values(
+        {**dict((await one_row(told, schema.structure))._mapping), "id": 99}
+    )
+    await told.database.write(lambda c: c.execute(other))
+
+    with pytest.raises(NotAllowed):
+        await EVERYWHERE[act](told, one)
+
+
+async def one_row(told: Announced, table):
+    return await told.database.read(lambda c: c.execute(table.select().limit(1)).one())
+
+
+async def test_the_log_says_who_kept_here_what_was_to_leave_by_itself(told):
+    one = await told.begun()
+    await ChooseTime(told.announcing, told.clock)(told.agent, one, NOW + timedelta(days=1))
+    await told.confirmed(one)
+
+    await WriteAnnouncement(told.announcing, told.clock)(told.agent, one, "Autre")
+    await WriteAnnouncement(told.announcing, told.clock)(told.agent, one, "Encore autre")
+
+    kept = [row.details for row in await entries(told, one) if row.what == "announcement_edited"]
+    assert [(each["before"], each["after"]) for each in kept] == [("scheduled", "draft")]
+
+
+async def test_the_log_says_where_an_announcement_stood_and_where_it_stands(told):
+    one = await told.sent()
+    await SetPaused(told.announcing, told.clock)(told.agent, one, wanted=True)
+    await WriteAnnouncement(told.announcing, told.clock)(told.agent, one, "Autre")
+    await SendNewWords(told.announcing, told.clock)(told.agent, one, 2)
+    await Withdraw(told.announcing, told.clock)(told.agent, one)
+
+    told_of = [
+        (row.details["before"], row.details["after"]) for row in (await entries(told, one))[2:]
+    ]
+
+    assert told_of == [("sending", "paused"), (2, 3), ("paused", "withdrawn")]
 
 
 async def test_every_act_is_in_the_audit_log_once(told):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from domain.activities.model import StructureId
 from domain.families.model import FamilyId
@@ -10,6 +11,7 @@ from domain.staff.acts import StaffAct, noted
 from domain.staff.model import Role
 from storage.engine import Database, transactions
 from storage.journal import SqlJournal
+from storage.schema import staff_structure
 from storage.staff import SqlStaff
 from storage.staff_families import SqlStaffFamilies
 from tests.storage.small_town import SmallTown
@@ -97,3 +99,23 @@ async def test_the_log_is_read_by_agent_and_period_and_structure(database, town)
     assert await journal.read(lambda tx: tx.count(here, None, None)) == 4
     names = await journal.read(lambda tx: tx.agents(here))
     assert [name for _, name in names] == ["Agnès", "Bruno"]
+
+
+async def test_who_acted_here_stays_in_the_log_of_this_structure_when_they_work_elsewhere(
+    database, town
+) -> None:
+    staff, journal = transactions(database, SqlStaff), transactions(database, SqlJournal)
+
+    def work(tx):
+        one = tx.add_member("Agnès", Role.AGENT, "fr", NOW)
+        tx.set_role(one, Role.AGENT, (town.structure,))
+        tx.open_session(one, 700, NOW)
+        tx.note(noted(tx.identity(700), StaffAct.DAY_CLOSED, NOW))
+        tx.add_member("Bruno", Role.AGENT, "fr", NOW)
+
+    await staff.write(work)
+    await database.write(lambda c: c.execute(delete(staff_structure)))
+
+    names = await journal.read(lambda tx: tx.agents((town.structure,)))
+
+    assert [name for _, name in names] == ["Agnès"]
