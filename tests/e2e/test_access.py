@@ -175,7 +175,7 @@ async def test_an_expired_letter_is_told_only_to_who_knows_its_password(demo: De
 
     paul = await logged_in(demo, LENOIR, "LENOIR1", "lettre-jamais-ouverte")
     knows = await text(paul)
-    await paul.press("Réessayer")
+    await paul.press("Changer d'identifiant")
     await paul.say("LENOIR1")
     await paul.say("autre chose")
     guesses = await text(paul)
