@@ -1,7 +1,7 @@
 """What each act is called in the audit log. A word without a sentence is shown as it is kept."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from conversations.texts import Texts
@@ -72,14 +72,21 @@ def act(line: LogLine, t: Texts) -> str:
 
 
 def about(line: LogLine, catalogue: Catalogue, t: Texts) -> str:
-    """ "Cantine, 2026-12-04, famille 12"; plain."""
+    """ "Cantine, 4 décembre 2026, famille 12"; plain."""
     activity = line.details.get("activity")
     said = [one.name for one in catalogue.activities.values() if one.id == activity]
-    said += [str(line.details[key]) for key in ("day", "night") if key in line.details]
+    said += [_day(line.details[key], t) for key in ("day", "night") if key in line.details]
     said += [t(ABOUT[key], n=line.details[key]) for key in ABOUT if key in line.details]
     if line.guardian_id is not None:
         said.append(t("parent {n}", n=line.guardian_id))
     return ", ".join(said)
+
+
+def _day(said: object, t: Texts) -> str:
+    try:
+        return t.long_day(date.fromisoformat(str(said)))
+    except ValueError:  # kept by other hands: shown as it is
+        return str(said)
 
 
 def value(said: str, t: Texts) -> str:

@@ -13,7 +13,10 @@ from conversations.journal import words
 from domain.accounts.events import Event as OfAccounts
 from domain.announcements.acts import AnnouncementAct
 from domain.bookings.model import State
+from domain.journal.model import LogLine
 from domain.staff.acts import StaffAct
+from domain.staff.model import StaffId
+from tests import builders
 
 BY_AGENTS = {*StaffAct, *AnnouncementAct, OfAccounts.INVITED, OfAccounts.UNLOCKED}
 OF_FAMILIES = {
@@ -65,3 +68,17 @@ def test_what_was_before_and_after_is_told_in_words(said, locale):
 
 def test_a_number_stays_a_number(t):
     assert words.value("12", t) == "12"
+
+
+def test_a_day_is_told_in_the_readers_language(t):
+    line = LogLine(
+        at=builders.NOW,
+        staff_id=StaffId(1),
+        who="Agnès",
+        what=StaffAct.SHEET_READ,
+        structure_id=builders.TOWN,
+        guardian_id=None,
+        details={"day": "2026-12-04"},
+    )
+
+    assert words.about(line, builders.catalogue(), t) == "4 décembre 2026"
