@@ -155,7 +155,7 @@ def problems(outcome: Outcome, now: datetime, t: Texts) -> File:
     """All that are told, as a file."""
     return File(
         title=t("Problèmes de l'import"),
-        head=(t("Édité le {at}", at=t.instant(now)),),
+        head=(t("Édité le {at}", at=t.paper_instant(now)),),
         columns=(t("Fichier"), t("Ligne"), t("Colonne"), t("Problème")),
         rows=tuple(
             (one.file, str(one.line or ""), one.column, sentence(one, t))

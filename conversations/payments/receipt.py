@@ -20,7 +20,7 @@ def facts(due: Due, catalogue: Catalogue, t: Texts) -> list[tuple[str, str]]:
         (t("Structure"), _town(due, catalogue).name),
         (t("Porte-monnaie"), params["wallet"]),
         (t("Montant"), t.money(Decimal(params["amount"]))),
-        (t("Date"), t.instant(datetime.fromisoformat(params["paid_at"]))),
+        (t("Date"), t.paper_instant(datetime.fromisoformat(params["paid_at"]))),
         (t("Mode de règlement"), params["mode"]),
         (t("N° de pièce"), params["number"]),
         (t("Payeur"), (due.notice.secret or {}).get("payer", "")),
