@@ -55,11 +55,16 @@ def printed(of: Table, t: Texts) -> Printed:
             "head": list(of.head),
             "columns": list(of.columns),
             "rows": [[_word(cell, t) for cell in row] for row in of.rows],
-            "total": f"{label} : {_total(amount, t)}",
-            "note": f"* {of.note}",
+            "is_amount": [_are_amounts(column) for column in zip(*of.rows, strict=True)],
+            "total": t("{label} : {value}", label=label, value=_total(amount, t)),
+            "note": of.note,
         },
         file_name=f"{of.file_name}.pdf",
     )
+
+
+def _are_amounts(cells: tuple[Cell, ...]) -> bool:
+    return all(isinstance(cell, Decimal) for cell in cells)
 
 
 def _total(amount: Decimal | int, t: Texts) -> str:

@@ -80,6 +80,10 @@ class Texts:
         """ "19 décembre 2026", where the year may not go without saying."""
         return formats.dated(day, "d MMMM y", self.locale)
 
+    def paper_day(self, day: date) -> str:
+        """ "mer. 2 décembre 2026": a paper is read long after its year."""
+        return formats.dated(day, "EEE d MMMM y", self.locale)
+
     def report_day(self, day: date) -> str:
         """ "lun. 15/05", as in the nightly report (N2)."""
         return formats.dated(day, "EEE dd/MM", self.locale)
@@ -111,6 +115,11 @@ class Texts:
         """ "ven. 27 nov. à 09:00", in the structure's zone."""
         t, local = self, at.astimezone(self.zone)
         return t("{day} à {time}", day=t.short_day(local.date()), time=t.clock(local.time()))
+
+    def paper_instant(self, at: datetime) -> str:
+        """ "ven. 27 novembre 2026 à 09:00", in the structure's zone."""
+        t, local = self, at.astimezone(self.zone)
+        return t("{day} à {time}", day=t.paper_day(local.date()), time=t.clock(local.time()))
 
     # -- money -----------------------------------------------------------------------------
     def money(self, amount: Decimal) -> str:

@@ -48,7 +48,7 @@ REFUSALS: Final[Mapping[str, str]] = {
         "Envoyez un nombre de 0 à {most}, ou « illimité ». Rien n'a été modifié."
     ),
     "alerts.already_settled": mark("C'est déjà réglé. Rien de plus n'a été fait."),
-    "imports.too_big": mark("Ce fichier est trop volumineux : {most} Mio au plus."),
+    "imports.too_big": mark("Ce fichier est trop volumineux : {most} Mo au plus."),
     "imports.in_hand": mark("Un import est en cours : attendez qu'il se termine."),
     "imports.not_received": mark(
         "Le fichier n'a pas pu être reçu de Telegram. Rien n'a été écrit : envoyez-le à nouveau."

@@ -81,20 +81,31 @@ class LoginHandlers:
             await self.show(event, noted(views.ask_password(texts), note))
             return
         identifier = str((await state.get_data()).get("identifier", ""))
-        screen = await self._try(event, identifier, event.text, texts, erased=erased)
-        await state.clear()
+        typed = event.text
+        screen = await self._try(event, identifier, typed, texts, state, erased=erased)
         await self.show(event, screen)
 
     async def _try(
-        self, event: Message, identifier: str, password: str, texts: Texts, *, erased: bool
+        self,
+        event: Message,
+        identifier: str,
+        password: str,
+        texts: Texts,
+        state: FSMContext,
+        *,
+        erased: bool,
     ) -> Screen:
+        """Who is refused is still asked: what they send next is a password too, and goes."""
         telegram_user = event.from_user.id if event.from_user is not None else event.chat.id
         try:
             who = await self.use_cases.log_in(identifier, password, telegram_user)
         except (WrongCredentials, TooManyAttempts, PasswordExpired) as error:
             zone = (await self.desk.town()).zone
             local = self.desk.texts(texts.locale, zone)
-            return views.failed(words.refusal(error, local), local, erased=erased)
+            may_retry = isinstance(error, WrongCredentials)
+            told = words.refusal(error, local)
+            return views.failed(told, local, erased=erased, may_retry=may_retry)
+        await state.clear()
         acting = await self.desk.scene(who)
         note = views.logged_in(who.guardian.first_name, acting.texts, erased=erased)
         return noted(await self.entrance.screen(acting), note)

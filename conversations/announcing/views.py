@@ -159,7 +159,7 @@ def audience(composed: Composed, catalogue: Catalogue, t: Texts) -> str:
             return t("toutes les familles, de toutes les structures")
         case Reach.STRUCTURE:
             structure = catalogue.structures[composed.structure_id].name
-            return t("toutes les familles de {structure}", structure=clipped(structure, NAME))
+            return t("toutes les familles ({structure})", structure=clipped(structure, NAME))
         case Reach.ACTIVITY:
             return t("familles des inscrits : {activity}", activity=_activity(meant, catalogue))
         case Reach.GROUP:
@@ -368,4 +368,4 @@ def days_ahead(today: date, count: int) -> tuple[date, ...]:
 
 
 def _back(t: Texts) -> tuple[Row, ...]:
-    return ((Button(t("Annonces"), Announcing().pack()),), home_row(t))
+    return ((Button(t("‹ Annonces"), Announcing().pack()),), home_row(t))

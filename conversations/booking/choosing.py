@@ -14,12 +14,13 @@ from conversations.screen import Button, Row, Screen, Style
 from conversations.texts import Html, Texts
 from domain.accounts.model import Debt
 from domain.activities.model import ActivityId
-from domain.bookings.model import DayState
+from domain.bookings.model import DayState, DayView
 from domain.bookings.views import ActivityChoice, DetailsView
 from domain.families.model import Child, ChildId
 from domain.money.model import Asked
 
 COMING = 6  # days whose limits the details tell
+LOCKED = frozenset({DayState.BOOKED_LOCKED, DayState.WAITING_LOCKED})
 
 
 def children(of: Sequence[Child], week: date, header: Html, t: Texts) -> Screen:
@@ -123,8 +124,22 @@ def details(view: DetailsView, t: Texts) -> Screen:
         lines += ["", t("<b>Prochains jours</b>")]
     for day in view.next_days[:COMING]:
         if day.book_limit is not None and day.cancel_limit is not None:
-            lines.append(_limits(day.day, day.book_limit, day.cancel_limit, t))
+            if _is_over(day):
+                lines.append(_over(day.day, day.cancel_limit, t))
+            else:
+                lines.append(_limits(day.day, day.book_limit, day.cancel_limit, t))
     return Screen("\n".join(lines), (_back(view.child.id, activity.id, view.first, t),))
+
+
+def _is_over(day: DayView) -> bool:
+    """Neither booked nor cancelled any more."""
+    return day.late or day.state in LOCKED
+
+
+def _over(day: date, limit: datetime, t: Texts) -> str:
+    return t(
+        "{day} : délai dépassé depuis le {limit}", day=t.short_day(day), limit=t.instant(limit)
+    )
 
 
 def _limits(day: date, book: datetime, cancel: datetime, t: Texts) -> str:

@@ -28,6 +28,7 @@ from domain.bookings.views import MonthView, Skipped
 
 CLOSED_DAY = Button(marks.NOT_OPEN, NOTHING)
 FREE = frozenset({DayState.AVAILABLE, DayState.WAITLIST_ONLY})
+TOUCHABLE = FREE | {DayState.BOOKED, DayState.WAITING, DayState.WAITING_LOCKED}
 NAMED = 6  # days of one reason told by name; the others are counted
 
 
@@ -190,8 +191,9 @@ def _reason(days: list[Skipped], t: Texts) -> str:
 
 def _drafted(view: MonthView, t: Texts) -> str:
     if not view.drafted:
-        if not view.days:
-            return ""
+        if not any(day.state in TOUCHABLE for day in view.days):
+            shut = any(day.shut is not None for day in view.days)
+            return "" if shut else t("Voyez le mois suivant avec ›.")
         return t("Touchez un jour pour le demander. Un second écran vous demandera de valider.")
     return t.plural(
         "<b>{n} demande à vérifier.</b> Rien n'est encore enregistré.",

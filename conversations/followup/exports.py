@@ -44,7 +44,7 @@ def too_many(most: int, t: Texts) -> Screen:
 def table(
     view: FollowUpView, who: Guardian, town: Structure, told: str, now: datetime, t: Texts
 ) -> Table:
-    made = t("Édité le {at}", at=t.instant(now))
+    made = t("Édité le {at}", at=t.paper_instant(now))
     head = (town.name, f"{who.first_name} {who.last_name}", told, made)
     return Table(
         title=t("Suivi des réservations"),

@@ -42,7 +42,7 @@ STAGES: Final = {
 def ask(above: Html, t: Texts) -> Screen:
     text = t.html(
         "<b>Importer des données</b>\nEnvoyez ici un classeur XLSX, ou un fichier CSV (nommé "
-        "comme son tableau, par exemple families.csv) ou JSON, de {most} Mio au plus. Il est "
+        "comme son tableau, par exemple families.csv) ou JSON, de {most} Mo au plus. Il est "
         "d'abord vérifié : rien n'est écrit avant votre accord.\n\nLe modèle explique chaque "
         "colonne.",
         most=MOST,
@@ -155,7 +155,7 @@ def problems(outcome: Outcome, now: datetime, t: Texts) -> File:
     """All that are told, as a file."""
     return File(
         title=t("Problèmes de l'import"),
-        head=(t("Édité le {at}", at=t.instant(now)),),
+        head=(t("Édité le {at}", at=t.paper_instant(now)),),
         columns=(t("Fichier"), t("Ligne"), t("Colonne"), t("Problème")),
         rows=tuple(
             (one.file, str(one.line or ""), one.column, sentence(one, t))

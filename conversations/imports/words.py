@@ -9,7 +9,7 @@ from domain.imports.model import Problem, Trouble
 
 SENTENCES: Final[Mapping[Trouble, str]] = {
     Trouble.UNREADABLE: mark("Ce contenu ne peut pas être lu ({reason})."),
-    Trouble.TOO_LARGE: mark("Trop volumineux : {most} Mio au plus."),
+    Trouble.TOO_LARGE: mark("Trop volumineux : {most} Mo au plus."),
     Trouble.TOO_MANY_LINES: mark("Trop de lignes : {most} au plus."),
     Trouble.MACROS: mark(
         "Ce classeur contient des macros ou n'est pas au format XLSX : enregistrez-le en .xlsx."

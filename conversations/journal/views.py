@@ -119,7 +119,7 @@ def file(view: LogPage, catalogue: Catalogue, town: Structure, now: datetime, t:
     period, who = _period(view.asked.days, t), _agent(view, t)
     return Table(
         title=t("Journal des agents"),
-        head=(town.name, f"{period} · {who}", t("Édité le {at}", at=t.instant(now))),
+        head=(town.name, f"{period} · {who}", t("Édité le {at}", at=t.paper_instant(now))),
         columns=(
             t("Jour"),
             t("Heure"),

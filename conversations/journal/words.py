@@ -82,15 +82,18 @@ def about(line: LogLine, catalogue: Catalogue, t: Texts) -> str:
     """ "Cantine, 4 décembre 2026, famille 12"; plain."""
     activity = line.details.get("activity")
     said = [one.name for one in catalogue.activities.values() if one.id == activity]
-    said += [
-        t.long_day(date.fromisoformat(str(line.details[key])))
-        for key in ("day", "night")
-        if key in line.details
-    ]
+    said += [_day(line.details[key], t) for key in ("day", "night") if key in line.details]
     said += [t(ABOUT[key], n=line.details[key]) for key in ABOUT if key in line.details]
     if line.guardian_id is not None:
         said.append(t("parent {n}", n=line.guardian_id))
     return ", ".join(said)
+
+
+def _day(said: object, t: Texts) -> str:
+    try:
+        return t.long_day(date.fromisoformat(str(said)))
+    except ValueError:  # kept by other hands: shown as it is
+        return str(said)
 
 
 def value(said: str, t: Texts) -> str:

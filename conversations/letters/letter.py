@@ -12,7 +12,7 @@ def letter(of: Letter, link: str, qr: str, file_name: str, t: Texts) -> Printed:
     account = of.account
     who = account.guardian
     town = account.structure
-    until = t.day(of.until.astimezone(t.zone).date())
+    until = t.paper_day(of.until.astimezone(t.zone).date())
     return Printed(
         template="letter",
         title=t("Votre accès au portail famille"),

@@ -1,7 +1,7 @@
 from conversations.forgotten.routes import ForgotPassword
 from conversations.home.routes import HOME
 from conversations.login.routes import StartLogin
-from conversations.screen import Button, Row, Screen, Style
+from conversations.screen import Button, Row, Screen
 from conversations.texts import Texts, escaped
 
 
@@ -22,10 +22,14 @@ def ask_password(t: Texts) -> Screen:
     )
 
 
-def failed(sentence: str, t: Texts, *, erased: bool) -> Screen:
+def failed(sentence: str, t: Texts, *, erased: bool, may_retry: bool) -> Screen:
     """``sentence`` is the plain refusal."""
-    again = Button(t("Réessayer"), StartLogin().pack(), Style.PRIMARY)
-    return Screen(f"{escaped(sentence)}\n\n{erasure(t, erased=erased)}", ((again,), _forgot(t)))
+    parts = [escaped(sentence), erasure(t, erased=erased)]
+    if may_retry:
+        parts.append(t("Renvoyez votre <b>mot de passe</b>, ou changez d'identifiant."))
+    text = "\n\n".join(parts)
+    again = Button(t("Changer d'identifiant"), StartLogin().pack())
+    return Screen(text, (_forgot(t), (again,), (Button(t("Annuler"), HOME),)))
 
 
 def erasure(t: Texts, *, erased: bool) -> str:

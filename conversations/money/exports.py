@@ -15,7 +15,7 @@ def consumptions(
 ) -> Table:
     month = t.month(view.wanted.first)
     return Table(
-        title=t("Historique des Consommations"),
+        title=t("Historique des consommations"),
         head=_head(who, town, (month, told), now, t),
         columns=(
             t("Date"),
@@ -47,7 +47,7 @@ def consumptions(
 def payments(view: PaymentsView, who: Guardian, town: Structure, now: datetime, t: Texts) -> Table:
     period = f"{t.month(view.first)} - {t.month(view.last)}"
     return Table(
-        title=t("Historique des Règlements"),
+        title=t("Historique des règlements"),
         head=_head(who, town, (period,), now, t),
         columns=(
             t("Date Règl"),
@@ -70,6 +70,6 @@ def payments(view: PaymentsView, who: Guardian, town: Structure, now: datetime, 
 def _head(
     who: Guardian, town: Structure, more: tuple[str, ...], now: datetime, t: Texts
 ) -> tuple[str, ...]:
-    made = t("Édité le {at}", at=t.instant(now))
+    made = t("Édité le {at}", at=t.paper_instant(now))
     lines = (town.name, f"{who.first_name} {who.last_name}", *more, made)
     return tuple(line for line in lines if line)

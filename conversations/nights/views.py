@@ -18,7 +18,10 @@ CHECKSUM: Final = 12  # of 64 characters: enough to compare by eye
 
 
 def screen(view: NightsView, above: Html, member: StaffIdentity, t: Texts) -> Screen:
-    head = f"{above}\n\n" + t("<b>Transmissions</b>")
+    head = f"{above}\n\n" + t(
+        "<b>Transmissions</b>\nChaque nuit, les réservations et les annulations sont écrites dans "
+        "des fichiers pour le logiciel de la mairie."
+    )
     waiting = t.plural(
         "{n} mouvement attend la prochaine nuit.",
         "{n} mouvements attendent la prochaine nuit.",
@@ -52,7 +55,7 @@ def _state(one: Transmission, t: Texts) -> str:
     if one.written_at is None or one.checksum is None:
         return t("fichiers en cours d'écriture")
     return t(
-        "écrite le {at}, somme {checksum}…",
+        "écrite le {at}, empreinte {checksum}…",
         at=t.instant(one.written_at),
         checksum=one.checksum[:CHECKSUM],
     )

@@ -51,7 +51,9 @@ def _wallet(view: Paying, t: Texts) -> Html:
 
 def _owed(view: Paying, t: Texts) -> Iterator[str]:
     if view.due:
-        yield t("Montant dû : {due}", due=t.money(view.due))
+        yield t("Montant dû : {due}", due=t.money(-view.wallet.balance))
+    if view.due > max(-view.wallet.balance, Decimal(0)):
+        yield t("Un paiement est d'au moins {least}.", least=t.money(view.least))
     if view.estimate and view.estimate != view.due:
         yield t("Avec ce qui est réservé : {estimate}", estimate=t.money(view.estimate))
     if not view.due and not view.estimate:
@@ -60,10 +62,18 @@ def _owed(view: Paying, t: Texts) -> Iterator[str]:
 
 def _amounts(view: Paying, t: Texts) -> Iterator[Row]:
     if view.due:
-        yield (_pay(view, view.due, t("Le montant dû : {amount}", amount=t.money(view.due))),)
+        yield (_pay(view, view.due, t(_due_label(view), amount=t.money(view.due))),)
     if view.estimate and view.estimate != view.due:
         label = t("Avec ce qui est réservé : {amount}", amount=t.money(view.estimate))
         yield (_pay(view, view.estimate, label),)
+
+
+def _due_label(view: Paying) -> str:
+    """What is owed may be less, or more, than one payment takes."""
+    owed = -view.wallet.balance
+    if view.due > owed:
+        return mark("Le minimum : {amount}")
+    return mark("Le maximum : {amount}") if view.due < owed else mark("Le montant dû : {amount}")
 
 
 def _pay(view: Paying, amount: Decimal, label: str) -> Button:

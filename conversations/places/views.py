@@ -71,7 +71,7 @@ def month(view: MonthOfPlaces, t: Texts) -> Screen:
         view.first, t.short_month(view.first), weekdays, month_grid.Cells(turn, day)
     )
     text = t.html(
-        "<b>{activity}</b>\n{month}\n\nPetit chiffre : places restantes. ! : on attend une place. "
+        "<b>{activity}</b>\n{month}\n\nPetit chiffre : places restantes. ! : liste d'attente. "
         "✘ : jour fermé. · : pas d'ouverture.",
         activity=clipped(view.activity.name, NAME),
         month=t.month(view.first),

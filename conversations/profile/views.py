@@ -96,7 +96,7 @@ def _show(now: Display, t: Texts) -> Button:
 
 
 def _tidy(t: Texts, *, wanted: bool) -> Button:
-    mark = YES if wanted else NO
+    mark = "☑" if wanted else "☐"
     label = t("{mark} Effacer mes écrans avant 48 h", mark=mark)
     return Button(label, TidyScreens(wanted=not wanted).pack())
 

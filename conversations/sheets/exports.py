@@ -16,10 +16,10 @@ def paper(sheet: Sheet, town: Structure, t: Texts) -> Printed:
     """One activity a page, so that each team takes its own."""
     return Printed(
         template="sheet",
-        title=t("Feuille du {day}", day=t.day(sheet.day)),
+        title=t("Feuille du {day}", day=t.paper_day(sheet.day)),
         locale=t.locale,
         facts={
-            "head": [town.name, t("Édité le {at}", at=t.instant(sheet.read_at))],
+            "head": [town.name, t("Édité le {at}", at=t.paper_instant(sheet.read_at))],
             "columns": [t("Nom et prénom"), t("Arrivée"), t("Départ"), t("Remarque")],
             "activities": [_activity(one, t) for one in sheet.activities if one.rows],
             "note": _note(t),
@@ -63,10 +63,14 @@ def _row(row: SheetRow, t: Texts) -> dict[str, Any]:
 
 
 def workbook(sheet: Sheet, town: Structure, t: Texts) -> Table:
-    head = [town.name, t.day(sheet.day), t("Édité le {at}", at=t.instant(sheet.read_at))]
+    head = [
+        town.name,
+        t.paper_day(sheet.day),
+        t("Édité le {at}", at=t.paper_instant(sheet.read_at)),
+    ]
     present = sum(one.total.present for one in sheet.activities)
     return Table(
-        title=t("Feuille du {day}", day=t.day(sheet.day)),
+        title=t("Feuille du {day}", day=t.paper_day(sheet.day)),
         head=tuple(head),
         columns=(
             t("Activité"),

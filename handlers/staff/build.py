@@ -54,8 +54,14 @@ def build_staff(use_cases: StaffUseCases, show: Show, door: Door, clock: Clock) 
     # The areas, in the order of the home.
     alerts = AlertDeskHandlers(use_cases, show, door, steps)
     imports = ImportHandlers(use_cases, show, door, steps)
-    here = (alerts, requests, sheets, places, families, nights, imports, journal)
-    areas: tuple[Area, ...] = (*(one.area for one in here), announcement_area.AREA)
+    daily = (alerts, requests, sheets, places, families)
+    seldom = (nights, imports, journal)
+    here = (*daily, *seldom)
+    areas: tuple[Area, ...] = (
+        *(one.area for one in daily),
+        announcement_area.AREA,
+        *(one.area for one in seldom),
+    )
     tables: Mapping[type[Route], Draw] = {
         Queue: places.queue,
         Journal: journal.read,

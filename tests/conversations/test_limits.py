@@ -315,7 +315,7 @@ def doors(t: Texts) -> Iterator[Screen]:
     yield home.refused("<i>" * 100, t)
     yield login.ask_identifier(t)
     yield login.ask_password(t)
-    yield login.failed("<i>", t, erased=False)
+    yield login.failed("<i>", t, erased=False, may_retry=True)
     note = login.logged_in("<A>" * 20, t, erased=True)
     yield noted(board.screen(facts.longest_home(), who, town, t), note)
 

@@ -193,6 +193,35 @@ def test_a_month_without_an_open_day_says_so(t):
     assert "Aucun jour ouvert ce mois-ci." in month.screen(facts.month(), t).text
 
 
+def test_a_month_that_is_over_leads_to_the_next_one_and_asks_for_no_touch(t):
+    locked = facts.day(DayState.BOOKED_LOCKED, booking=builders.booking(1))
+
+    text = month.screen(facts.month(locked), t).text
+
+    assert "Voyez le mois suivant avec ›." in text
+    assert "Touchez un jour" not in text
+
+
+@pytest.mark.parametrize(
+    "day", [facts.day(DayState.BOOKED_LOCKED), facts.day(DayState.CLOSED, late=True)]
+)
+def test_details_never_offer_a_limit_that_is_over(t, day):
+    view = DetailsView(
+        child=facts.CHILD,
+        activity=builders.activity(),
+        first=builders.DAY,
+        price=None,
+        quotient_missing=False,
+        per_slice_minutes=None,
+        next_days=(day,),
+    )
+
+    text = choosing.details(view, t).text
+
+    assert "mer. 2 déc. : délai dépassé depuis le lun. 23 nov. à 10:00" in text
+    assert "à réserver" not in text
+
+
 def test_details_tell_one_limit_where_both_fall_together(t):
     activity = replace(builders.activity(), approval=True)
     view = DetailsView(

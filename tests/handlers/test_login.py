@@ -56,7 +56,7 @@ async def test_the_password_is_never_kept_nor_logged(stage, caplog):
     await stage.say("hunter2-not-right", user=STRANGER)
 
     kept = [(r.state, dict(r.data)) for r in stage.storage.storage.values()]
-    assert kept == [(None, {})]
+    assert "hunter2" not in str(kept)
     assert "hunter2" not in caplog.text
     assert all("hunter2" not in told.text for told in stage.wire.told)
 
@@ -67,7 +67,29 @@ async def test_a_wrong_pair_is_refused_without_saying_which_half(stage):
     await stage.say("secret", user=STRANGER)
 
     assert stage.shown.text.startswith("L'identifiant ou le mot de passe n'est pas le bon.")
-    assert stage.shown.data("Réessayer") == LOGIN
+    assert stage.shown.data("Changer d'identifiant") == LOGIN
+
+
+async def test_a_password_sent_again_after_a_wrong_one_is_deleted_and_tried(stage):
+    await identify(stage)
+    await stage.say("secert", user=STRANGER)
+
+    await stage.say("secret", user=STRANGER)
+
+    assert stage.calls[-2:] == ["delete", "send"]
+    assert ("log_in", "anne", "secret") in stage.domain.asked
+    assert stage.shown.text.startswith("Bonjour Anne")
+
+
+async def test_a_password_sent_too_soon_is_deleted_too(stage):
+    stage.domain.passwords = Locked()
+    await identify(stage)
+    await stage.say("secret", user=STRANGER)
+
+    await stage.say("secret", user=STRANGER)
+
+    assert stage.calls[-2:] == ["delete", "send"]
+    assert "Renvoyez" not in stage.shown.text
 
 
 async def test_too_many_attempts_tell_until_when_in_the_towns_time(stage):

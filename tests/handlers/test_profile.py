@@ -136,7 +136,7 @@ async def test_a_structure_that_is_not_theirs_is_refused(stage):
 async def test_the_switch_of_tidy_screens_says_the_result_it_wants(stage):
     await stage.press(Profile().pack())
 
-    assert stage.shown.data("✗ Effacer mes écrans") == TidyScreens(wanted=True).pack()
+    assert stage.shown.data("☐ Effacer mes écrans") == TidyScreens(wanted=True).pack()
 
 
 async def test_a_choice_is_kept_and_the_profile_shows_it(stage):
@@ -147,7 +147,7 @@ async def test_a_choice_is_kept_and_the_profile_shows_it(stage):
 
     assert ("set_tidy_screens", True) in stage.domain.asked
     assert ("set_display", Display.RICH) in stage.domain.asked
-    assert stage.shown.data("✓ Effacer mes écrans") == TidyScreens(wanted=False).pack()
+    assert stage.shown.data("☑ Effacer mes écrans") == TidyScreens(wanted=False).pack()
     assert "Affichage : en tableaux" in stage.shown.text
 
 
