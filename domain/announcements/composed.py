@@ -33,8 +33,9 @@ class Reach(StrEnum):
     EVERYONE = "everyone"  # of all structures
     STRUCTURE = "structure"
     ACTIVITY = "activity"  # enrolled there, now or later
-    GROUP = "group"  # enrolled in this age group or class, in any activity of the structure
+    GROUP = "group"  # enrolled in this age group, in any activity of the structure
     BOOKED = "booked"  # whoever holds a place on that day, in one activity or in any
+    CLASS = "class"  # of this school class, and enrolled in any activity of the structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Audience:
     activity_id: ActivityId | None = None
     group: str | None = None
     day: date | None = None
+    school_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

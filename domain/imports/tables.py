@@ -20,7 +20,9 @@ EXAMPLE: Final = "EXEMPLE-"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``default`` stands for an empty cell. ``key``: part of what names the line."""
+    """``default`` stands for an empty cell. ``key``: part of what names the line. ``stays``: what
+    is there stays where a file has no such column, as files from before it; at the end of a table.
+    """
 
     name: str
     read: Read = cells.text
@@ -28,6 +30,7 @@ class Column:
     default: str = ""
     key: bool = False
     refers: Table | None = None
+    stays: bool = False
 
 
 def _key(name: str, read: Read = cells.code, refers: Table | None = None) -> Column:
@@ -118,6 +121,7 @@ LIST: Final[Mapping[Table, tuple[Column, ...]]] = {
         _must("families", cells.codes, Table.FAMILIES),
         _must("first_name"),
         _must("last_name"),
+        Column("school_class", cells.school_class, stays=True),
     ),
     Table.ENROLMENTS: (
         _key("child", refers=Table.CHILDREN),
