@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, NewType, TypeAlias
 
 from domain.activities.model import ActivityId, StructureId
 from domain.announcements.model import AnnouncementId
@@ -109,6 +109,10 @@ class Reached:
     families: int = 0
     chats: int = 0  # that it would be sent to
     by_mail: int = 0  # guardians without a chat, or who want a mail as well
+
+
+Classes: TypeAlias = tuple[tuple[str, int], ...]
+"""By name, in the order of a school, with the families of each."""
 
 
 @dataclass(frozen=True, slots=True)
