@@ -15,7 +15,7 @@ from domain.staff.office import InviteStaff
 from tests.driver import Parent
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=PARIS)
-DUPONT, AGNES, HUGO = 700_000_001, 700_000_012, 700_000_013
+DUPONT, CASIMIR, AGNES, HUGO = 700_000_001, 700_000_002, 700_000_012, 700_000_013
 PICTURE = Path("docs/images/calendar.png").read_bytes()
 
 
@@ -70,6 +70,35 @@ async def sent(agnes: Parent, said: str) -> None:
     await composed(agnes, said)
     await agnes.press("Aperçu et envoi")
     await agnes.press("Envoyer à")
+
+
+async def test_an_announcement_to_a_class_reaches_those_families_only(demo: Demo) -> None:
+    """Amalia Dupont is in CE1 B; Leo Casimir goes to the other school."""
+    dupont, agnes = await family(demo), await agent(demo)
+    casimir = Parent(demo.url, CASIMIR)
+    await casimir.start()
+    await casimir.press("Se connecter")
+    await casimir.say("CASIMIR1")
+    await casimir.say("gouter-de-quatre-heures")
+    await composed(agnes, "Piscine\nLes CE1 B nagent mardi.")
+    await agnes.press("Pour qui")
+    await agnes.press("Une classe")
+    await demo.restart_bot()
+    label = (await agnes.screen()).button("CE1 B").text
+    await agnes.press("CE1 B")
+    chosen = (await agnes.screen()).text
+    await agnes.press("Aperçu et envoi")
+
+    await agnes.press("Envoyer à")
+
+    await dupont.until(lambda shown: "nagent mardi" in shown.text)
+    live = await agnes.until(lambda shown: "Envoi terminé" in shown.text)
+    assert "familles des enfants de la classe CE1 B" in chosen
+    assert f"{label.rpartition(' · ')[2]} familles" in chosen
+    assert "✓ Remise : 1" in live.text
+    assert "Piscine" not in await casimir.transcript()
+    await casimir.say("/accueil")
+    assert "Piscine" not in (await casimir.screen()).text
 
 
 async def test_a_restart_in_the_middle_of_composing_loses_nothing(demo: Demo) -> None:
