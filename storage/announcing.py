@@ -7,8 +7,17 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from domain.activities.model import ActivityId, StructureId
-from domain.announcements.composed import UNSENT, Audience, Composed, File, Reached, Status
+from domain.announcements.composed import (
+    UNSENT,
+    Audience,
+    Classes,
+    Composed,
+    File,
+    Reached,
+    Status,
+)
 from domain.announcements.model import AnnouncementId
+from domain.families.classes import rank
 from domain.staff.model import StaffId, StaffSessionId
 from storage.audiences import CHATS, IS_MAILED, is_meant
 from storage.audit import SqlAuditLog
@@ -18,8 +27,11 @@ from storage.launching import SqlLaunching
 from storage.schema import (
     activity,
     announcement,
+    child,
+    child_family,
     enrolment,
     guardian,
+    guardian_structure,
     structure,
     telegram_session,
 )
@@ -74,6 +86,32 @@ class SqlAnnouncing(SqlLaunching, SqlFollowing, SqlAuditLog):
             .distinct()
         )
         return tuple(sorted(str(group) for group in self._connection.scalars(query)))
+
+    def classes(self, announcement_id: AnnouncementId, at: datetime) -> Classes:
+        """Counted as ``reach`` counts, so that the preview says the same."""
+        named = child.c.school_class
+        query = (
+            select(named, func.count(guardian.c.family_id.distinct()))
+            .select_from(guardian.join(announcement, _told.id == announcement_id))
+            .join(
+                guardian_structure,
+                (guardian_structure.c.guardian_id == guardian.c.id)
+                & (guardian_structure.c.structure_id == _told.structure_id),
+            )
+            .join(child_family, child_family.c.family_id == guardian.c.family_id)
+            .join(child, child.c.id == child_family.c.child_id)
+            .join(enrolment, enrolment.c.child_id == child.c.id)
+            .join(activity, activity.c.id == enrolment.c.activity_id)
+            .where(
+                guardian.c.erased_at.is_(None),
+                named.isnot(None),
+                activity.c.structure_id == _told.structure_id,
+                enrolment.c.valid_to >= self._today(announcement_id, at),
+            )
+            .group_by(named)
+        )
+        found = [(str(name), int(families)) for name, families in self._connection.execute(query)]
+        return tuple(sorted(found, key=lambda one: rank(one[0])))
 
     def save(self, composed: Composed, content: bytes | None = None) -> None:
         values = _values(composed)
@@ -145,6 +183,7 @@ def to_composed(row: Row[Any]) -> Composed:
             None if row.activity_id is None else ActivityId(row.activity_id),
             row.age_group,
             row.day,
+            row.school_class,
         ),
         version=row.version,
         starts_at=row.starts_at,
@@ -168,6 +207,7 @@ def _values(composed: Composed) -> dict[str, object]:
         "activity_id": audience.activity_id,
         "age_group": audience.group,
         "day": audience.day,
+        "school_class": audience.school_class,
         "version": composed.version,
         "starts_at": composed.starts_at,
         "ends_at": composed.ends_at,

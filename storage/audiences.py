@@ -12,6 +12,7 @@ from storage.schema import (
     activity,
     announcement,
     booking,
+    child,
     child_family,
     enrolment,
     guardian,
@@ -36,6 +37,12 @@ def is_for(family: Any, today: date) -> ColumnElement[bool]:
         activity.c.id == enrolment.c.activity_id,
         activity.c.structure_id == _told.structure_id,
     )
+    classmate = enrolled.where(
+        child.c.id == enrolment.c.child_id,
+        child.c.school_class == _told.school_class,
+        activity.c.id == enrolment.c.activity_id,
+        activity.c.structure_id == _told.structure_id,
+    )
     booked = exists().where(
         booking.c.family_id == family,
         booking.c.day == _told.day,
@@ -48,6 +55,7 @@ def is_for(family: Any, today: date) -> ColumnElement[bool]:
         _told.reach.in_((Reach.EVERYONE, Reach.STRUCTURE)),
         and_(_told.reach == Reach.ACTIVITY, there.correlate(announcement, guardian)),
         and_(_told.reach == Reach.GROUP, alike.correlate(announcement, guardian)),
+        and_(_told.reach == Reach.CLASS, classmate.correlate(announcement, guardian)),
         and_(_told.reach == Reach.BOOKED, booked.correlate(announcement, guardian)),
     )
 

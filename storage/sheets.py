@@ -25,6 +25,7 @@ _QUERY = (
         child.c.id,
         child.c.first_name,
         child.c.last_name,
+        child.c.school_class,
         absence.c.declared_at,
         absence.c.reason,
         absence.c.certificate_kind,
@@ -53,12 +54,12 @@ class SqlSheets(SqlAuditLog):
 
 def _row(row: Row) -> SheetRow:
     number, of, arrival, departure, group, state, *who = row
-    since, reason, certificate = who[3:]
+    since, reason, certificate = who[4:]
     why = None if reason is None else Reason(reason)
     return SheetRow(
         booking_id=number,
         activity_id=of,
-        child=Child(*who[:3]),
+        child=Child(*who[:4]),
         arrival=arrival,
         departure=departure,
         group=group,

@@ -152,13 +152,13 @@ class SqlStaffFamilies(SqlAccess):
 
     def _children(self, family_id: FamilyId) -> tuple[Child, ...]:
         query = (
-            select(child.c.id, child.c.first_name, child.c.last_name)
+            select(child.c.id, child.c.first_name, child.c.last_name, child.c.school_class)
             .join_from(child_family, child)
             .where(child_family.c.family_id == family_id)
             .order_by(child.c.id)
         )
         return tuple(
-            Child(ChildId(row.id), row.first_name, row.last_name)
+            Child(ChildId(row.id), row.first_name, row.last_name, row.school_class)
             for row in self._connection.execute(query)
         )
 

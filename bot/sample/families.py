@@ -47,6 +47,7 @@ class Kid:
     habits: tuple[Habit, ...] = ()
     also: tuple[Key, ...] = ()  # enrolments that not every child has
     last_name: str = ""  # the family's, unless given
+    school_class: str | None = ""  # that of the age, unless given; None: not known to the town
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,13 @@ ALLARD = Household(
     ),
     (
         ANTONIN,
-        Kid("Maxence", Age.BIG, TILLEULS, (CANTEEN_EVERY_DAY, *HALF_HOURS_BOTH)),
+        Kid(
+            "Maxence",
+            Age.BIG,
+            TILLEULS,
+            (CANTEEN_EVERY_DAY, *HALF_HOURS_BOTH),
+            school_class="CE2 Tilleuls",
+        ),
     ),
     quotient=1500,
     balance="88.75",
@@ -189,7 +196,7 @@ OCONNOR = Household(
         ),
     ),
     (
-        Kid("Finn", Age.BIG, FERRY, (CANTEEN_MONDAYS, WEDNESDAYS)),
+        Kid("Finn", Age.BIG, FERRY, (CANTEEN_MONDAYS, WEDNESDAYS), school_class=None),
         Kid("Saoirse", Age.SMALL, FERRY, (CANTEEN_FRIDAYS, SMALL_WEDNESDAYS)),
     ),
     quotient=None,

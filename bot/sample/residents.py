@@ -24,6 +24,16 @@ BY_AGE = {
 }
 
 
+CLASSES = {
+    (School.JULES_FERRY, Age.SMALL): "MS – Mme Colin",
+    (School.JULES_FERRY, Age.MIDDLE): "CP A – Mme Martin",
+    (School.JULES_FERRY, Age.BIG): "CE1 B",
+    (School.LES_TILLEULS, Age.SMALL): "PS Tilleuls",
+    (School.LES_TILLEULS, Age.MIDDLE): "GS Tilleuls",
+    (School.LES_TILLEULS, Age.BIG): "CM1 Tilleuls",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Resident:
     """A child with all that a request for it needs."""
@@ -121,7 +131,8 @@ def _register_parent(
 
 def _register_kid(writer: TownWriter, family: FamilyId, household: Household, kid: Kid) -> ChildId:
     last_name = kid.last_name or household.name
-    return writer.child(family, first_name=kid.first_name, last_name=last_name)
+    known = CLASSES[kid.school, kid.age] if kid.school_class == "" else kid.school_class
+    return writer.child(family, first_name=kid.first_name, last_name=last_name, school_class=known)
 
 
 def _enrolments(town: Town, residents: Iterable[Resident]) -> list[Enrolment]:

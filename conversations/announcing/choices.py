@@ -8,8 +8,10 @@ from conversations.announcing.groups import number_of
 from conversations.announcing.routes import (
     AskActivities,
     AskAudience,
+    AskClasses,
     ForActivity,
     ForAll,
+    ForClass,
     ForDay,
     ForDayIn,
     ForGroup,
@@ -20,16 +22,19 @@ from conversations.announcing.routes import (
     ShowFor,
 )
 from conversations.announcing.views import audience, days_ahead, when, window
+from conversations.classes import code_of
 from conversations.screen import Button, Row, Screen, Style
 from conversations.staff.home import home_row
 from conversations.texts import Texts, clipped
+from conversations.widgets.paging import chosen, sliced, turner
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import Activity
-from domain.announcements.composed import Composed, Reach
+from domain.announcements.composed import Classes, Composed, Reach
 from domain.calendar.instants import instant
 
 DAYS, HOURS, WINDOWS = 7, (8, 12, 18), (2, 7, 14, 31)
 GROUPS: Final = 12
+CLASSES: Final = 40  # a page
 PER_PAGE: Final = 20
 LABEL: Final = 40  # characters
 
@@ -42,8 +47,11 @@ def ask_audience(
     t: Texts,
     *,
     everywhere: bool,
+    classes: bool,
 ) -> Screen:
-    """``everywhere``: whether this agent may write to the families of all structures."""
+    """``classes``: whether there are some. ``everywhere``: whether this agent may write to the
+    families of all structures.
+    """
     id_ = composed.id
     text = t.html(
         "<b>Pour qui ?</b>\nMaintenant : {audience}", audience=audience(composed, catalogue, t)
@@ -55,6 +63,9 @@ def ask_audience(
         rows.append((Button(t("Toutes les structures"), to),))
     to = AskActivities(announcement=id_, page=1).pack()
     rows.append((Button(t("Les inscrits d'une activité"), to),))
+    if classes:
+        to = AskClasses(announcement=id_, page=1).pack()
+        rows.append((Button(t("Une classe"), to),))
     shown = groups[:GROUPS]
     rows += [
         tuple(
@@ -104,6 +115,29 @@ def ask_activities(
         rows.append(tuple(turn))
     ask = AskAudience(announcement=composed.id).pack()
     return Screen(text, (*rows, (Button(t("Retour"), ask),), home_row(t)))
+
+
+def ask_classes(composed: Composed, classes: Classes, page: int, t: Texts) -> Screen:
+    """Each with the number of its families, as the preview will tell it."""
+    shown, number = chosen(sliced(classes, CLASSES), page)
+    buttons = [
+        Button(
+            f"{clipped(name, LABEL)} · {families}",
+            ForClass(announcement=composed.id, school_class=code_of(name)).pack(),
+        )
+        for name, families in shown
+    ]
+    rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+
+    def to(page: int) -> str:
+        return AskClasses(announcement=composed.id, page=page).pack()
+
+    text = t("<b>Les familles de quelle classe ?</b>\nÀ côté de chacune, combien de familles.")
+    if not classes:
+        text = t("Aucune classe n'est connue.")
+    turn = turner(number, len(sliced(classes, CLASSES)), to, t)
+    back = Button(t("Retour"), AskAudience(announcement=composed.id).pack())
+    return Screen(text, (*rows, *turn, (back,), home_row(t)))
 
 
 def ask_time(composed: Composed, now: datetime, t: Texts) -> Screen:

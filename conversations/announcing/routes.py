@@ -1,5 +1,6 @@
 """Addresses of the agents' announcements (S2). All begin by "gn"."""
 
+from conversations.classes import ClassCode
 from conversations.routes import Count, Day, Flag, Hour, Id, Route
 
 
@@ -57,6 +58,18 @@ class ForGroup(Route, prefix="gng"):
 
     announcement: Id
     group: Id
+
+
+class AskClasses(Route, prefix="gncl"):
+    announcement: Id
+    page: Count
+
+
+class ForClass(Route, prefix="gncf"):
+    """``school_class``: see ``code_of``."""
+
+    announcement: Id
+    school_class: ClassCode
 
 
 class ForDay(Route, prefix="gnj"):

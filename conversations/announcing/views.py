@@ -166,6 +166,9 @@ def audience(composed: Composed, catalogue: Catalogue, t: Texts) -> str:
             return t(
                 "familles des enfants du groupe {group}", group=clipped(meant.group or "", NAME)
             )
+        case Reach.CLASS:
+            named = clipped(meant.school_class or "", NAME)
+            return t("familles des enfants de la classe {school_class}", school_class=named)
         case Reach.BOOKED:
             said = t("familles attendues le {day}", day=t.day(meant.day or date.min))
             return f"{said}, {_activity(meant, catalogue)}" if meant.activity_id else said

@@ -16,6 +16,7 @@ from conversations.screen import Button, Row, Screen, Style
 from conversations.staff.home import home_row
 from conversations.texts import Html, Texts, clipped, escaped
 from domain.accounts.access import Account
+from domain.families.model import Child
 from domain.families.sheets import FamilyNames, FamilySheet, Found, GuardianSheet, Reach
 from domain.staff.model import Right, StaffIdentity
 
@@ -102,10 +103,13 @@ def _guardian(of: GuardianSheet, t: Texts) -> Iterator[Html]:
 
 
 def _children(of: FamilySheet, t: Texts) -> Html:
-    names = ", ".join(
-        clipped(f"{one.first_name} {one.last_name}", NAME) for one in of.children[:12]
-    )
+    names = ", ".join(map(_child, of.children[:12]))
     return t.html("Enfants : {names}", names=names) if names else escaped(t("Aucun enfant"))
+
+
+def _child(of: Child) -> str:
+    named = clipped(f"{of.first_name} {of.last_name}", NAME)
+    return f"{named} ({of.school_class})" if of.school_class else named
 
 
 def _wallets(of: FamilySheet, t: Texts) -> Html:

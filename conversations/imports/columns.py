@@ -89,6 +89,10 @@ COLUMNS: Final[Mapping[str, str]] = {
     "families": mark(
         "Code de la famille ; deux, séparés par « ; », si les parents vivent à part."
     ),
+    "school_class": mark(
+        "Classe, comme « CE1 B » : 40 caractères au plus, un nom par classe de la ville ; "
+        "vide : aucune. Sans cette colonne, les classes connues restent."
+    ),
     "child": mark("Le code de l'enfant."),
     "age_group": mark("Tranche d'âge."),
     "unit_price": mark("Prix unitaire en euros."),

@@ -126,6 +126,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "seen_at": mark("vu le"),
     "sent_at": mark("envoyé le"),
     "silenced_at": mark("refusé le"),
+    "school_class": mark("classe"),
     "signed_at": mark("signé le"),
     "signed_by": mark("signé par"),
     "state": mark("état"),

@@ -73,7 +73,7 @@ class ChooseDisplay(Route, prefix="ds"):
     display: Display
 
 
-Then = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,3}(![0-9a-f!]*)?$")]
+Then = Annotated[str, StringConstraints(pattern=r"^[a-z]{1,3}(![0-9a-z!]*)?$")]
 
 
 class ShowSimply(Route, prefix="b"):

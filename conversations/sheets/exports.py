@@ -1,6 +1,5 @@
 """A day sheet as a paper for the roll-call, and as a workbook (S4)."""
 
-from itertools import groupby
 from typing import Any
 
 from conversations.absences.views import REASONS
@@ -16,12 +15,12 @@ def paper(sheet: Sheet, town: Structure, t: Texts) -> Printed:
     """One activity a page, so that each team takes its own."""
     return Printed(
         template="sheet",
-        title=t("Feuille du {day}", day=t.paper_day(sheet.day)),
+        title=_title(sheet, t),
         locale=t.locale,
         facts={
             "head": [town.name, t("Édité le {at}", at=t.paper_instant(sheet.read_at))],
             "columns": [t("Nom et prénom"), t("Arrivée"), t("Départ"), t("Remarque")],
-            "activities": [_activity(one, t) for one in sheet.activities if one.rows],
+            "activities": [_activity(sheet, one, t) for one in sheet.activities if one.rows],
             "note": _note(t),
         },
         file_name=f"{_file_name(sheet)}.pdf",
@@ -32,29 +31,33 @@ def _note(t: Texts) -> str:
     return t("Document nominatif : à ne laisser à personne d'autre, et à détruire après usage.")
 
 
-def _activity(of: ActivitySheet, t: Texts) -> dict[str, Any]:
-    count = words.counted(of.total, t)
-    groups = dict(of.groups)
+def _title(sheet: Sheet, t: Texts) -> str:
+    title = t("Feuille du {day}", day=t.day(sheet.day))
+    of = sheet.school_class
+    return title if of is None else f"{title} · {words.school_class(of, t)}"
+
+
+def _activity(sheet: Sheet, of: ActivitySheet, t: Texts) -> dict[str, Any]:
     return {
         "name": of.activity.name,
-        "counts": count,
+        "counts": words.counted(of.total, t),
         "groups": [
             {
-                "name": f"{words.group(name, t)} · {words.counted(groups[name], t)}"
-                if groups
-                else "",
-                "rows": [_row(row, t) for row in found],
+                "name": part.heading and f"{part.heading} · {words.counted(part.count, t)}",
+                "rows": [_row(part, row, t) for row in part.rows],
             }
-            for name, found in groupby(of.rows, key=lambda row: row.group or "")
+            for part in words.parts(sheet, of, of.rows, t)
         ],
     }
 
 
-def _row(row: SheetRow, t: Texts) -> dict[str, Any]:
+def _row(part: words.Part, row: SheetRow, t: Texts) -> dict[str, Any]:
+    named = row.child.school_class if part.tells_class else None
+    who = f"{row.child.last_name} {row.child.first_name}"
     return {
         "absent": row.missing is not None,
         "cells": [
-            f"{row.child.last_name} {row.child.first_name}",
+            who if named is None else f"{who} · {named}",
             t.clock(row.arrival),
             t.clock(row.departure),
             "" if row.missing is None else words.missing(row.missing, t),
@@ -70,11 +73,12 @@ def workbook(sheet: Sheet, town: Structure, t: Texts) -> Table:
     ]
     present = sum(one.total.present for one in sheet.activities)
     return Table(
-        title=t("Feuille du {day}", day=t.paper_day(sheet.day)),
+        title=_title(sheet, t),
         head=tuple(head),
         columns=(
             t("Activité"),
             t("Groupe"),
+            t("Classe"),
             t("Nom"),
             t("Prénom"),
             t("Arrivée"),
@@ -88,6 +92,7 @@ def workbook(sheet: Sheet, town: Structure, t: Texts) -> Table:
             (
                 one.activity.name,
                 row.group,
+                row.child.school_class,
                 row.child.last_name,
                 row.child.first_name,
                 row.arrival,
@@ -113,4 +118,5 @@ def _presence(row: SheetRow, t: Texts) -> tuple[str, str, str, str]:
 
 def _file_name(sheet: Sheet) -> str:
     number = "" if sheet.chosen is None else f"-{sheet.chosen.id}"
-    return f"feuille-{sheet.day.isoformat()}{number}"
+    of = "" if sheet.school_class is None else "-classe"  # a name may hold what no file may
+    return f"feuille-{sheet.day.isoformat()}{number}{of}"

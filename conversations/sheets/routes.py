@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from conversations.classes import ClassCode, code_of
 from conversations.routes import Count, Day, Id, Route
 from conversations.tables import Format
 from domain.activities.model import ActivityId
@@ -13,22 +14,29 @@ class OpenSheet(Route, prefix="gdo"):
 
 
 class DaySheet(Route, prefix="gd"):
-    """``activity`` None: all of them, with their head-counts."""
+    """``activity`` None: all of them, with their head-counts. ``school_class``: the one that is
+    told alone, see ``code_of``.
+    """
 
     day: Day
     page: Count = 1
-    order: Order = Order.NAME
+    order: Order = Order.CLASS
     activity: Id | None = None
+    school_class: ClassCode | None = None
 
     @classmethod
     def of(
         cls,
         day: date,
         activity: ActivityId | None = None,
-        order: Order = Order.NAME,
+        order: Order = Order.CLASS,
         page: int = 1,
+        school_class: str | None = None,
     ) -> str:
-        return cls(day=day, page=page, order=order, activity=activity).pack()
+        """``school_class``: its name."""
+        code = None if school_class is None else code_of(school_class)
+        asked = cls(day=day, page=page, order=order, activity=activity, school_class=code)
+        return asked.pack()
 
 
 class Halves(Route, prefix="gdh"):
@@ -43,5 +51,6 @@ class TakeSheet(Route, prefix="gdf"):
 
     day: Day
     format: Format
-    order: Order = Order.NAME
+    order: Order = Order.CLASS
     activity: Id | None = None
+    school_class: ClassCode | None = None

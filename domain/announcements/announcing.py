@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.activities.model import StructureId
-from domain.announcements.composed import Composed, Missed, Progress, Reached, Status
+from domain.announcements.composed import Classes, Composed, Missed, Progress, Reached, Status
 from domain.announcements.model import AnnouncementId
 from domain.audit.ports import AuditLog
 from domain.staff.model import StaffId, StaffSessionId
@@ -24,7 +24,10 @@ class AnnouncingTx(AuditLog, Protocol):
         """Newest first, without what was thrown away or withdrawn before it went out."""
 
     def groups(self, structure: StructureId) -> tuple[str, ...]:
-        """Age groups and classes that children are enrolled in, sorted."""
+        """Age groups that children are enrolled in, sorted."""
+
+    def classes(self, announcement: AnnouncementId, at: datetime) -> Classes:
+        """The school classes that it can be for, and how many families each would reach."""
 
     def save(self, composed: Composed, content: bytes | None = None) -> None:
         """All of it; the file's content only where given."""

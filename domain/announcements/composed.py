@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Final, NewType
+from typing import Final, NewType, TypeAlias
 
 from domain.activities.model import ActivityId, StructureId
 from domain.announcements.model import AnnouncementId
@@ -33,8 +33,9 @@ class Reach(StrEnum):
     EVERYONE = "everyone"  # of all structures
     STRUCTURE = "structure"
     ACTIVITY = "activity"  # enrolled there, now or later
-    GROUP = "group"  # enrolled in this age group or class, in any activity of the structure
+    GROUP = "group"  # enrolled in this age group, in any activity of the structure
     BOOKED = "booked"  # whoever holds a place on that day, in one activity or in any
+    CLASS = "class"  # of this school class, and enrolled in any activity of the structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Audience:
     activity_id: ActivityId | None = None
     group: str | None = None
     day: date | None = None
+    school_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ class Reached:
     families: int = 0
     chats: int = 0  # that it would be sent to
     by_mail: int = 0  # guardians without a chat, or who want a mail as well
+
+
+Classes: TypeAlias = tuple[tuple[str, int], ...]
+"""By name, in the order of a school, with the families of each."""
 
 
 @dataclass(frozen=True, slots=True)

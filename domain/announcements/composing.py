@@ -16,6 +16,7 @@ from domain.announcements.announcing import AnnouncingTx
 from domain.announcements.composed import (
     UNSENT,
     Audience,
+    Classes,
     Composed,
     File,
     Followed,
@@ -118,6 +119,23 @@ class ListGroups:
     async def __call__(self, who: StaffIdentity) -> tuple[str, ...]:
         who.check(Right.ANNOUNCE)
         return await self.announcing.read(lambda tx: tx.groups(who.structure_id))
+
+
+@dataclass(frozen=True, slots=True)
+class ListClasses:
+    """That an announcement can be for. Raises NotFound."""
+
+    announcing: Transaction[AnnouncingTx]
+    clock: Clock
+
+    async def __call__(self, who: StaffIdentity, announcement: AnnouncementId) -> Classes:
+        who.check(Right.ANNOUNCE)
+        now = self.clock()
+
+        def work(tx: AnnouncingTx) -> Classes:
+            return tx.classes(found(tx, who, announcement).id, now)
+
+        return await self.announcing.read(work)
 
 
 @dataclass(frozen=True, slots=True)

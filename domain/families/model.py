@@ -19,9 +19,12 @@ class Display(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Child:
+    """``school_class``: as the town names it; None also where nobody asked for it."""
+
     id: ChildId
     first_name: str
     last_name: str
+    school_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

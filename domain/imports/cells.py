@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
+from unicodedata import normalize
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.activities import absence_billing
@@ -17,6 +18,7 @@ Read: TypeAlias = Callable[[str], Value]
 
 LONGEST: Final = 4000
 LONGEST_NAME: Final = 100
+LONGEST_CLASS: Final = 40
 UNLIMITED: Final = -1
 CODE: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 NUMBERED: Final = re.compile(r"#[0-9]{1,18}")  # a number of Cartable's own, as transmissions say
@@ -61,6 +63,14 @@ def name(cell: str) -> str:
     if len(cell) > LONGEST_NAME:
         raise Unreadable(Trouble.TOO_LONG, most=LONGEST_NAME)
     return cell
+
+
+def school_class(cell: str) -> str:
+    """Written in one way, however it was typed: classes are told apart by their names."""
+    named = normalize("NFC", " ".join(cell.split()))
+    if len(named) > LONGEST_CLASS:
+        raise Unreadable(Trouble.TOO_LONG, most=LONGEST_CLASS)
+    return named
 
 
 def code(cell: str) -> str:

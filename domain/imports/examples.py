@@ -73,6 +73,7 @@ LINES: Final[Mapping[Table, Mapping[str, str]]] = {
         "families": f"{_E}F1",
         "first_name": "Paolo",
         "last_name": "DUPONT",
+        "school_class": "CE1 B",
     },
     Table.ENROLMENTS: {
         "child": f"{_E}E1",

@@ -62,6 +62,8 @@ def read_line(
         problems.append(Problem(under.file, line, "", Trouble.TOO_MANY_CELLS))
     values: dict[str, Value] = {}
     for column in LIST[under.table]:
+        if column.stays and column not in under.columns:
+            continue
         try:
             values[column.name] = _read(column, given.get(column.name, ""))
         except Unreadable as error:
@@ -77,8 +79,7 @@ def read_line(
 def references(record: Record) -> Iterator[tuple[Column, str]]:
     """Each code that the record refers to, with its column."""
     for column in LIST[record.table]:
-        value = record.values[column.name]
-        if column.refers is None or value is None:
+        if column.refers is None or (value := record.values[column.name]) is None:
             continue
         for one in value if isinstance(value, tuple) else (value,):
             yield column, str(one)
@@ -114,11 +115,9 @@ def said(record: Record) -> list[object]:
 
 
 def from_data(table: Table, data: Sequence[Any]) -> dict[str, Value]:
-    """What ``to_data`` wrote."""
-    columns = LIST[table]
-    return {
-        column.name: _value(value, column) for column, value in zip(columns, data, strict=True)
-    }
+    """What ``to_data`` wrote. A column that the file had not is not there either."""
+    said = zip(LIST[table], data, strict=False)
+    return {column.name: _value(value, column) for column, value in said}
 
 
 def _read(column: Column, cell: str) -> Value:

@@ -21,7 +21,8 @@ EXAMPLE: Final = "EXEMPLE-"
 @dataclass(frozen=True, slots=True)
 class Column:
     """``default`` stands for an empty cell. ``key``: part of what names the line. ``later``: files
-    were imported before it was there.
+    were imported before it was there, and say by its absence what an empty cell says. ``stays``:
+    what is there stays where a file has no such column; at the end of a table.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Column:
     key: bool = False
     refers: Table | None = None
     later: bool = False
+    stays: bool = False
 
 
 def _key(name: str, read: Read = cells.code, refers: Table | None = None) -> Column:
@@ -121,6 +123,7 @@ LIST: Final[Mapping[Table, tuple[Column, ...]]] = {
         _must("families", cells.codes, Table.FAMILIES),
         _must("first_name"),
         _must("last_name"),
+        Column("school_class", cells.school_class, stays=True),
     ),
     Table.ENROLMENTS: (
         _key("child", refers=Table.CHILDREN),

@@ -1,8 +1,9 @@
-"""Who comes on a day, by activity and group (S4). No health, no address: a name and hours."""
+"""Who comes on a day, by activity and class or group (S4). No health, no address: names, hours."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import TypeAlias
 
 from domain.absences.model import Reason
 from domain.activities.model import Activity, ActivityId
@@ -11,6 +12,7 @@ from domain.families.model import Child
 
 
 class Order(StrEnum):
+    CLASS = "class"  # then by name; by name alone where no class is known
     NAME = "name"
     ARRIVAL = "arrival"
     DEPARTURE = "departure"
@@ -57,21 +59,35 @@ class Half:
     present: int
 
 
+Counted: TypeAlias = tuple[tuple[str, HeadCount], ...]
+"""By name, in the order in which they are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class ActivitySheet:
-    """``rows`` are those that are sure, in the order asked for within their group."""
+    """``rows`` are those that are sure, in the order asked for within their group; ``asking``
+    wait for the town's answer.
+    """
 
     activity: Activity
     rows: tuple[SheetRow, ...]
+    asking: tuple[SheetRow, ...]
     total: HeadCount
-    groups: tuple[tuple[str, HeadCount], ...]  # empty where there are none
+    groups: Counted  # empty where there are none
     halves: tuple[Half, ...]  # empty where all have the same hours
-    undecided: int  # requests that wait for the town's answer
+
+    @property
+    def undecided(self) -> int:
+        return len(self.asking)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``activities``: those where somebody is expected, or asks to come."""
+    """``activities``: those where somebody is expected, or asks to come.
+
+    ``classes``: the children of each class, once each whatever they come to, NO_CLASS for those
+    without; empty where no class is known. ``school_class``: the one that is told alone.
+    """
 
     day: date
     today: date
@@ -79,3 +95,5 @@ class Sheet:
     order: Order
     read_at: datetime
     chosen: Activity | None = None
+    classes: Counted = ()
+    school_class: str | None = None

@@ -40,7 +40,7 @@ class ReadSheet:
         member: StaffIdentity,
         day: date | None,
         activity: ActivityId | None = None,
-        order: Order = Order.NAME,
+        order: Order = Order.CLASS,
         use: Use = Use.SCREEN,
     ) -> Sheet:
         member.check(Right.READ_SHEETS, member.structure_id)
@@ -57,7 +57,8 @@ class ReadSheet:
             return tx.sheet(member.structure_id, on, activity)
 
         rows = await self.sheets.write(work)
-        return Sheet(on, today, rules.sheets(rows, catalogue, order), order, now, chosen)
+        found = rules.sheets(rows, catalogue, order)
+        return Sheet(on, today, found, order, now, chosen, rules.by_class(found))
 
 
 def _chosen(

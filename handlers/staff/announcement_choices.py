@@ -11,9 +11,11 @@ from conversations.announcing.groups import group_of
 from conversations.announcing.routes import (
     AskActivities,
     AskAudience,
+    AskClasses,
     AskTime,
     ForActivity,
     ForAll,
+    ForClass,
     ForDay,
     ForDayIn,
     ForGroup,
@@ -22,6 +24,7 @@ from conversations.announcing.routes import (
     ShowAlways,
     ShowFor,
 )
+from conversations.classes import class_of
 from domain.activities.model import ActivityId
 from domain.announcements.composed import UNSENT, Audience, Composed, Reach
 from domain.announcements.errors import AnnouncementChanged
@@ -52,6 +55,8 @@ class ChoosingHandlers:
             (AskActivities, self.ask_activities),
             (ForActivity, self.for_activity),
             (ForGroup, self.for_group),
+            (AskClasses, self.ask_classes),
+            (ForClass, self.for_class),
             (ForDay, self.for_day),
             (ForDayIn, self.for_day_in),
             (AskTime, self.ask_time),
@@ -77,6 +82,7 @@ class ChoosingHandlers:
             agent.texts,
             everywhere=set(agent.catalogue.structures) <= {*member.structures}
             and len(agent.catalogue.structures) > 1,
+            classes=bool(await self.asked.classes(member, composed.id)),
         )
         await self.show(event, screen)
 
@@ -106,6 +112,26 @@ class ChoosingHandlers:
             raise NotFound
         audience = Audience(Reach.GROUP, group=group)
         await self._meant(event, callback_data.announcement, audience, agent)
+
+    async def ask_classes(
+        self, event: CallbackQuery, callback_data: AskClasses, agent: StaffActing
+    ) -> None:
+        composed = await self._draft(callback_data.announcement, agent)
+        found = await self.asked.classes(agent.member, composed.id)
+        await self.show(
+            event, choices.ask_classes(composed, found, callback_data.page, agent.texts)
+        )
+
+    async def for_class(
+        self, event: CallbackQuery, callback_data: ForClass, agent: StaffActing
+    ) -> None:
+        announcement = AnnouncementId(callback_data.announcement)
+        found = await self.asked.classes(agent.member, announcement)
+        named = class_of(callback_data.school_class, (name for name, _ in found))
+        if named is None:
+            raise NotFound
+        audience = Audience(Reach.CLASS, school_class=named)
+        await self._meant(event, announcement, audience, agent)
 
     async def for_day(
         self, event: CallbackQuery, callback_data: ForDay, agent: StaffActing

@@ -7,8 +7,9 @@ from typing import Final
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from conversations.classes import class_of
 from conversations.routes import Route
-from conversations.screen import Document, Screen
+from conversations.screen import Document, Screen, noted
 from conversations.sheets import exports, views
 from conversations.sheets.routes import DaySheet, Halves, OpenSheet, TakeSheet
 from conversations.staff.home import Area
@@ -16,6 +17,7 @@ from conversations.tables import Format
 from conversations.words import mark
 from domain.activities.model import ActivityId
 from domain.errors import NotFound
+from domain.sheets import rules
 from domain.sheets.model import Sheet
 from domain.sheets.service import Use
 from domain.staff.model import Right
@@ -61,7 +63,12 @@ class SheetHandlers:
     ) -> None:
         of, order = _activity(callback_data.activity), callback_data.order
         sheet = await self.use_cases.read(agent.member, callback_data.day, of, order)
-        await self.show(event, _drawn(sheet, callback_data.page, agent))
+        told = _told(sheet, callback_data.school_class)
+        screen = _drawn(told or sheet, callback_data.page, agent)
+        if told is None:
+            nobody = agent.texts("Aucun enfant de cette classe n'est attendu ce jour-là.")
+            screen = noted(screen, nobody)
+        await self.show(event, screen)
 
     async def halves(
         self, event: CallbackQuery, callback_data: Halves, agent: StaffActing
@@ -78,7 +85,10 @@ class SheetHandlers:
             raise NotFound
         of, order, use = _activity(callback_data.activity), callback_data.order, USES[wanted]
         sheet = await self.use_cases.read(agent.member, callback_data.day, of, order, use)
-        document = await self._document(sheet, wanted, agent)
+        told = _told(sheet, callback_data.school_class)
+        if told is None:
+            raise NotFound
+        document = await self._document(told, wanted, agent)
         await self.show.wire.send_document(event.from_user.id, document)
 
     async def _document(self, sheet: Sheet, as_: Format, agent: StaffActing) -> Document:
@@ -94,6 +104,14 @@ class SheetHandlers:
 def _drawn(sheet: Sheet, page: int, agent: StaffActing) -> Screen:
     draw = views.in_table if agent.member.in_tables else views.screen
     return draw(sheet, page, agent.texts)
+
+
+def _told(sheet: Sheet, code: str | None) -> Sheet | None:
+    """None: nobody of that class is expected."""
+    if code is None:
+        return sheet
+    name = class_of(code, (name for name, _ in sheet.classes))
+    return None if name is None else rules.of_class(sheet, name)
 
 
 def _activity(number: int | None) -> ActivityId | None:

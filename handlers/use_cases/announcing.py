@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeAlias
 
-from domain.announcements.composed import Audience, Composed, File, Followed, Missed, Planned
+from domain.announcements.composed import (
+    Audience,
+    Classes,
+    Composed,
+    File,
+    Followed,
+    Missed,
+    Planned,
+)
 from domain.announcements.model import AnnouncementId
 from domain.staff.model import StaffIdentity
 
@@ -48,6 +56,7 @@ class Announcing:
     open: Act
     fetch_file: Callable[[StaffIdentity, AnnouncementId], Awaitable[tuple[Composed, bytes]]]
     groups: Callable[[StaffIdentity], Awaitable[tuple[str, ...]]]
+    classes: Callable[[StaffIdentity, AnnouncementId], Awaitable[Classes]]
     begin: Callable[[StaffIdentity], Awaitable[AnnouncementId]]
     write: Write
     drop_file: Act

@@ -165,7 +165,8 @@ def _display(line: Linked) -> dict[str, object]:
 
 
 def _names(line: Linked) -> dict[str, object]:
-    return {name: line.record.values[name] for name in ("first_name", "last_name")}
+    said = line.record.values
+    return {n: said[n] for n in ("first_name", "last_name", "school_class") if n in said}
 
 
 def _enrolment(line: Linked) -> dict[str, object]:

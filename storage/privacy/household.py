@@ -80,6 +80,7 @@ HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
         child.c.id.label("number"),
         child.c.first_name,
         child.c.last_name,
+        child.c.school_class,
         _town_code("children", child.c.id),
     )
     .where(child.c.id.in_(_of_family))

@@ -15,6 +15,7 @@ def more_of_an_announcement() -> Iterator[Column]:  # type: ignore[type-arg]
     yield Column("status", choice(Status, "status"), nullable=False, server_default="sent")
     yield Column("reach", choice(Reach, "reach"), nullable=False, server_default="structure")
     yield Column("age_group", Text)
+    yield Column("school_class", Text)
     yield Column("day", Date)
     yield Column("version", Integer, nullable=False, server_default="1")
     yield Column("scheduled_at", UtcDateTime)

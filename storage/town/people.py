@@ -68,9 +68,16 @@ class People(Rows):
         self._add_all(guardian_structure, rows)
         return GuardianId(added)
 
-    def child(self, *families: FamilyId, first_name: str, last_name: str) -> ChildId:
+    def child(
+        self,
+        *families: FamilyId,
+        first_name: str,
+        last_name: str,
+        school_class: str | None = None,
+    ) -> ChildId:
         """Of two families where the parents live apart (A11)."""
-        added = self._add(child, first_name=first_name, last_name=last_name)
+        named = {"first_name": first_name, "last_name": last_name}
+        added = self._add(child, **named, school_class=school_class)
         self._add_all(child_family, [{"family_id": f, "child_id": added} for f in families])
         return ChildId(added)
 

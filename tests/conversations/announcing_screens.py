@@ -30,6 +30,7 @@ from tests.conversations.facts import LONGEST_ID
 LONG = "<i>&" * 30  # a title, at its longest
 DAY = date(2026, 12, 31)
 MANY = 99_999
+CLASS = "<c>&" * 10  # as long as an import takes them
 
 
 def composed(**changed) -> Composed:
@@ -58,7 +59,7 @@ def town():
 def audiences() -> Iterator[Audience]:
     activity = next(iter(town().activities))
     for reach in Reach:
-        yield Audience(reach, activity, "<g>&" * 50, DAY)
+        yield Audience(reach, activity, "<g>&" * 50, DAY, CLASS)
 
 
 def announcing(t: Texts) -> Iterator[Screen]:
@@ -73,10 +74,15 @@ def announcing(t: Texts) -> Iterator[Screen]:
         yield views.draft(planned, catalogue, t)
         yield views.draft(Planned(composed(title="", text="", file=None), Reached()), catalogue, t)
         yield views.confirm(planned, catalogue, t)
-        yield choices.ask_audience(draft, catalogue, ["<g>&" * 50] * 99, DAY, t, everywhere=True)
+        groups = ["<g>&" * 50] * 99
+        asked = (draft, catalogue, groups, DAY, t)
+        yield choices.ask_audience(*asked, everywhere=True, classes=True)
         activities = list(catalogue.activities.values()) * 40
         for page in (1, 2, 9999):
             yield choices.ask_activities(draft, activities, page, t)
+        for classes in ([(CLASS, MANY)] * 130, ()):
+            for page in (1, 2, 9999):
+                yield choices.ask_classes(draft, classes, page, t)
         yield choices.ask_time(draft, builders.NOW, t)
     for status in Status:
         one = composed(status=status, scheduled_at=builders.NOW, shown_days=366)

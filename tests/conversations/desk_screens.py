@@ -10,6 +10,8 @@ from conversations.screen import Screen, noted
 from conversations.sheets import views as sheets
 from conversations.texts import Texts
 from domain.absences.model import Reason
+from domain.activities.catalogue import Catalogue
+from domain.activities.model import Activity, Draw, PoolId
 from domain.bookings.model import BookingId, Slot, State
 from domain.families.model import Child, ChildId
 from domain.requests.model import (
@@ -85,11 +87,13 @@ def answers(t: Texts) -> Iterator[Screen]:
     yield requests.type_reason(t)
 
 
-def row(number: int, group: str | None, missing: Missing | None) -> SheetRow:
+def row(
+    number: int, group: str | None, missing: Missing | None, school_class: str | None
+) -> SheetRow:
     return SheetRow(
         BookingId(number),
         OF,
-        replace(CHILD, id=ChildId(number)),
+        replace(CHILD, id=ChildId(number), school_class=school_class),
         time(7, number % 60),
         time(18),
         group,
@@ -99,28 +103,46 @@ def row(number: int, group: str | None, missing: Missing | None) -> SheetRow:
 
 
 def day_sheets(t: Texts) -> Iterator[Screen]:
-    """An activity of 300 children, in many groups, all of them absent."""
-    town = facts.town(*ACTIVITIES.values())
+    """An activity of 300 children, in many groups or 70 classes, all of them absent."""
     away = Missing(builders.NOW, max(Reason, key=len), has_certificate=True)
     for missing in (None, away):
-        for groups in (1, 40):
+        for groups, classes in ((1, 0), (40, 0), (1, 70), (40, 30)):
             rows = [
-                row(n, f"{LONG}{n % groups}" if groups > 1 else None, missing) for n in range(300)
-            ]
-            of_all = [replace(one, activity_id=of) for one in rows[:40] for of in ACTIVITIES]
-            for order in Order:
-                whole = rules.sheets(of_all, town, order)
-                sheet = Sheet(builders.DAY, builders.NOW.date(), whole, order, builders.NOW)
-                one = replace(
-                    sheet, activities=rules.sheets(rows, town, order), chosen=ACTIVITIES[OF]
+                row(
+                    n,
+                    f"{LONG}{n % groups}" if groups > 1 else None,
+                    missing,
+                    f"{'<c>&' * 9}{n % classes:04}" if classes and n % 7 else None,
                 )
-                for page in (1, 2, 9999):
-                    for shown in (sheet, one, replace(one, activities=())):
+                for n in range(300)
+            ]
+            yield from _sheets_of(rows, t)
+
+
+def _sheets_of(rows: list[SheetRow], t: Texts) -> Iterator[Screen]:
+    grouped = replace(ACTIVITIES[OF], draws=(Draw(PoolId(1), LONG),))
+    for one in (ACTIVITIES[OF], grouped):
+        town = facts.town(*(ACTIVITIES | {OF: one}).values())
+        of_all = [replace(r, activity_id=of) for r in rows[:40] for of in ACTIVITIES]
+        for order in Order:
+            told = Sheet(builders.DAY, builders.NOW.date(), (), order, builders.NOW)
+            for sheet in (_read(told, of_all, town), _read(told, rows, town, one)):
+                names = [name for name, _ in sheet.classes]
+                called = [rules.of_class(sheet, name) for name in (*names[:2], *names[-1:])]
+                for shown in (sheet, *called, replace(sheet, activities=())):
+                    for page in (1, 2, 9999):
                         yield sheets.screen(shown, page, t)
                         yield sheets.in_table(shown, page, t)
-                yield sheets.halves(one, t)
-    yield sheets.screen(replace(sheet, activities=(), today=sheet.day), 1, t)
-    yield sheets.halves(replace(one, activities=()), t)
+            yield sheets.halves(sheet, t)
+    yield sheets.screen(replace(told, today=told.day), 1, t)
+    yield sheets.halves(replace(sheet, activities=()), t)
+
+
+def _read(
+    told: Sheet, rows: list[SheetRow], town: Catalogue, chosen: Activity | None = None
+) -> Sheet:
+    found = rules.sheets(rows, town, told.order)
+    return replace(told, activities=found, classes=rules.by_class(found), chosen=chosen)
 
 
 DESK_SCREENS = [queues, answers, day_sheets]

@@ -5,6 +5,7 @@ from datetime import date
 from conversations.alerts import routes as alerts
 from conversations.announcing import routes as announcing
 from conversations.announcing.groups import number_of
+from conversations.classes import code_of
 from conversations.households import routes as households
 from conversations.imports import routes as imports
 from conversations.journal import routes as journal
@@ -39,6 +40,13 @@ OF_ONE = (
     announcing.AskAgain,
 )
 THERE = {"activity": ID, "day": DAY}
+SHEET = {
+    "day": DAY,
+    "page": COUNT,
+    "order": Order.DEPARTURE,
+    "activity": ID,
+    "school_class": code_of("CM2"),
+}
 STAFF_LONGEST = {
     places.Places: {"page": COUNT},
     places.PlacesMonth: {"activity": ID, "first": DAY},
@@ -66,6 +74,8 @@ STAFF_LONGEST = {
     announcing.AskActivities: {**ONE, "page": COUNT},
     announcing.ForActivity: {**ONE, "activity": ID},
     announcing.ForGroup: {**ONE, "group": number_of("CM2")},
+    announcing.AskClasses: {**ONE, "page": COUNT},
+    announcing.ForClass: {**ONE, "school_class": code_of("CM2")},
     announcing.ForDay: {**ONE, "day": DAY},
     announcing.ForDayIn: {**ONE, "day": DAY, "activity": ID},
     announcing.SendAt: {**ONE, "day": DAY, "hour": 23},
@@ -99,14 +109,15 @@ STAFF_LONGEST = {
     requests.GiveReason: {"verdict": Verdict.WAITLIST, "usual": max(Usual, key=len)},
     requests.TypeReason: {"verdict": Verdict.WAITLIST},
     requests.AnswerAll: {"verdict": Verdict.WAITLIST, "key": "f" * 8},
-    sheets.DaySheet: {"day": DAY, "page": COUNT, "order": Order.DEPARTURE, "activity": ID},
+    sheets.DaySheet: SHEET,
     sheets.Halves: {"day": DAY, "activity": ID},
     sheets.TakeSheet: {
         "day": DAY,
         "format": max(Format, key=len),
         "order": Order.DEPARTURE,
         "activity": ID,
+        "school_class": code_of("CM2"),
     },
-    staff.StaffSimply: {"then": f"gzz!{ID}!{ID}!20261231"},
+    staff.StaffSimply: {"then": sheets.DaySheet(**SHEET).pack().replace(":", "!")},
 }
 STAFF_QUICK = [(staff.StaffSimply.data("gr:3"), staff.StaffSimply(then="gr!3"))]

@@ -7,7 +7,7 @@ from bot.demo import Demo
 from bot.playground.faults import Fault
 from domain.staff.model import Role
 from tests.driver import Parent
-from tests.e2e.town import DUPONT, HUGO, NOW, agent, logged_in
+from tests.e2e.town import CASIMIR, DUPONT, HUGO, NOW, agent, logged_in
 
 PICTURE = Path("docs/images/calendar.png").read_bytes()
 
@@ -44,6 +44,31 @@ async def sent(agnes: Parent, said: str) -> None:
     await composed(agnes, said)
     await agnes.press("Aperçu et envoi")
     await agnes.press("Envoyer à")
+
+
+async def test_an_announcement_to_a_class_reaches_those_families_only(demo: Demo) -> None:
+    """Amalia Dupont is in CE1 B; Leo Casimir goes to the other school."""
+    dupont, agnes = await family(demo), await agent(demo, Role.AGENT)
+    casimir = await logged_in(demo, CASIMIR)
+    await composed(agnes, "Piscine\nLes CE1 B nagent mardi.")
+    await agnes.press("Pour qui")
+    await agnes.press("Une classe")
+    await demo.restart_bot()
+    label = (await agnes.screen()).button("CE1 B").text
+    await agnes.press("CE1 B")
+    chosen = (await agnes.screen()).text
+    await agnes.press("Aperçu et envoi")
+
+    await agnes.press("Envoyer à")
+
+    await dupont.until(lambda shown: "nagent mardi" in shown.text)
+    live = await agnes.until(lambda shown: "Envoi terminé" in shown.text)
+    assert "familles des enfants de la classe CE1 B" in chosen
+    assert f"{label.rpartition(' · ')[2]} familles" in chosen
+    assert "✓ Remise : 1" in live.text
+    assert "Piscine" not in await casimir.transcript()
+    await casimir.say("/accueil")
+    assert "Piscine" not in (await casimir.screen()).text
 
 
 async def test_a_restart_in_the_middle_of_composing_loses_nothing(demo: Demo) -> None:

@@ -75,6 +75,70 @@ async def test_an_absence_is_on_the_sheet_at_once_without_the_parents_words(demo
     assert "Varicelle" not in await hugo.transcript()
 
 
+async def test_who_comes_in_a_class_is_two_taps_away_and_the_next_class_one_more(
+    demo: Demo,
+) -> None:
+    hugo = await reader(demo)
+
+    await hugo.press("Feuilles du jour")
+    await hugo.press("CE1 B")
+
+    shown = await hugo.screen()
+    assert "CE1 B" in shown.text.splitlines()[0]
+    assert "Restauration Scolaire" in shown.text
+    assert "DUPONT Amalia" in shown.text
+    assert "DUPONT Paolo" not in shown.text
+    await demo.restart_bot()
+    await hugo.press("‹ CP A")
+    assert "DUPONT Paolo" in (await hugo.screen()).text
+
+
+async def test_a_class_has_its_own_paper_and_workbook_in_one_activity(demo: Demo) -> None:
+    hugo = await reader(demo)
+    await canteen(hugo)
+    called = (await hugo.screen()).text
+    await hugo.press("CE1 B ·")
+    await hugo.press("Imprimer (PDF)")
+    await hugo.press("XLSX")
+
+    paper = pypdfium2.PdfDocument(await file(hugo, ".pdf"))
+    said = " ".join(page.get_textpage().get_text_bounded() for page in paper)
+    sheet = openpyxl.load_workbook(BytesIO(await file(hugo, ".xlsx"))).active
+    classes = {
+        row[2].value for row in sheet.iter_rows() if row[0].value == "Restauration Scolaire"
+    }
+    assert "GS Tilleuls · " in called
+    assert "DUPONT Amalia" in said
+    assert "DUPONT Paolo" not in said
+    assert classes == {"CE1 B"}
+
+
+async def test_children_without_a_class_are_told_last(demo: Demo) -> None:
+    hugo = await reader(demo)
+    await hugo.press("Feuilles du jour")
+
+    await hugo.press("Sans classe · 1")
+
+    assert "O'CONNOR Finn" in (await hugo.screen()).text
+
+
+async def test_the_way_back_from_tables_leads_to_the_same_class(demo: Demo) -> None:
+    hugo = await reader(demo)
+    await hugo.press("Mon accès")
+    await hugo.press("Afficher en tableaux")
+    await hugo.say("/agent")
+    await hugo.press("Feuilles du jour")
+    await hugo.press("CE1 B")
+    in_tables = await hugo.screen()
+
+    await hugo.press("Affichage simple")
+
+    simple = await hugo.screen()
+    assert in_tables.kind == "rich"
+    assert "CE1 B" in simple.text.splitlines()[0]
+    assert "DUPONT Amalia" in simple.text
+
+
 async def test_days_before_and_after_and_the_way_back_to_today(demo: Demo) -> None:
     hugo = await reader(demo)
     await hugo.press("Feuilles du jour")
@@ -126,11 +190,11 @@ async def test_the_workbook_tells_hours_as_hours_and_who_is_absent(demo: Demo) -
 
     sheet = openpyxl.load_workbook(BytesIO(await file(hugo, ".xlsx"))).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    (paolo,) = [row for row in rows if row[2:4] == ["DUPONT", "Paolo"]]
-    assert paolo[0] == "Restauration Scolaire"
-    assert paolo[4:8] == [time(11, 30), time(13, 30), "absent", "Malade"]
+    (paolo,) = [row for row in rows if row[3:5] == ["DUPONT", "Paolo"]]
+    assert (paolo[0], paolo[2]) == ("Restauration Scolaire", "CP A – Mme Martin")
+    assert paolo[5:9] == [time(11, 30), time(13, 30), "absent", "Malade"]
     (total,) = [row for row in rows if row[0] == "TOTAL présents"]
-    assert total[9] == sum(row[6] == "attendu" for row in rows)
+    assert total[10] == sum(row[7] == "attendu" for row in rows)
     assert (await uses(demo))[-1] == "xlsx 2026-11-23"
 
 
@@ -149,7 +213,7 @@ async def test_chosen_hours_are_put_in_order_and_counted_by_half_hour(demo: Demo
     await hugo.press("Par demi-heure")
 
     bars = (await hugo.screen()).text
-    assert lines[1] == "16:00–17:30 · DURAND Nina"  # the first of her group
+    assert lines[0] == "16:00–17:30 · DURAND Nina · CM1 Tilleuls"
     assert "16:00 1 ▪▪▪▪▪\n16:30 4 ▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪▪" in bars
 
 

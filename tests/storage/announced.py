@@ -59,6 +59,7 @@ class Announced:
             "reach": audience.reach,
             "activity_id": audience.activity_id,
             "age_group": audience.group,
+            "school_class": audience.school_class,
             "day": audience.day,
         }
         query = update(schema.announcement).where(schema.announcement.c.id == announcement)

@@ -1,12 +1,13 @@
 """S2, N7: whom an announcement is for, where it went, and what may still go, on both databases."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import insert, update
 
 from domain.announcements.composed import Audience, Composed, Fate, Followed, Reach, Status
-from domain.announcements.composing import ChooseTime, WriteAnnouncement
+from domain.announcements.composing import ChooseTime, ListClasses, WriteAnnouncement
 from domain.announcements.errors import AnnouncementChanged, NobodyToTell, TooLate
 from domain.announcements.ports import Reader
 from domain.announcements.releasing import (
@@ -137,6 +138,25 @@ async def test_of_a_group_it_is_for_its_children_in_any_activity(database):
 
     assert await told.announcing.read(lambda tx: tx.groups(TOWN)) == ("CE1", "CP")
     assert await chats_of(told, one, Audience(Reach.GROUP, group="CP")) == {1, 3}
+
+
+async def test_of_a_class_it_is_for_those_of_the_structure_as_the_list_counts_them(database):
+    data = town(activity(1), children=5)
+    data.child(5, 1)  # its parents live apart
+    for child, named in ((1, "CE1 B"), (2, "CP"), (3, "CE1 B"), (4, "CE1 B")):
+        data.children[child] = replace(data.children[child], school_class=named)
+    data.enrolments = [e for e in data.enrolments if e.child_id != 4]
+    data.enrol(4, 1, valid_from=date(2025, 9, 1), valid_to=date(2026, 7, 1))  # has left
+    told = await announced(database, data, NOW)
+    one = await told.begun()
+
+    classes = await ListClasses(told.announcing, told.clock)(told.agent, one)
+
+    of_class = Audience(Reach.CLASS, school_class="CE1 B")
+    assert await chats_of(told, one, of_class) == {1, 3, 5}
+    reached = await told.announcing.read(lambda tx: tx.reach(one, told.now))
+    assert classes == (("CP", 1), ("CE1 B", reached.families))
+    assert (await found(told, one)).audience == of_class
 
 
 async def test_of_a_day_it_is_for_whoever_holds_a_place_then(told):

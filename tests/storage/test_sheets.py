@@ -1,5 +1,6 @@
 """Who comes on a day: one contract over the fake and both databases (S4)."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 from domain.absences.model import Absence, Certificate, CertificateKind, Reason
@@ -42,6 +43,17 @@ async def test_a_sheet_tells_who_is_accepted_and_who_asks(world):
 
     assert told == (row(data, one), row(data, two, is_sure=False), row(data, other))
     assert await sheet(at, 2) == (row(data, other),)
+
+
+async def test_a_sheet_tells_the_class_of_each_child(world):
+    data = town()
+    data.children[1] = replace(data.children[1], school_class="CE1 B")
+    at = await world(data)
+    await book(at, request(1), request(2))
+
+    told = await sheet(at)
+
+    assert [row.child.school_class for row in told] == ["CE1 B", None]
 
 
 async def test_a_declared_absence_is_told_without_what_was_written_with_it(world):

@@ -231,7 +231,12 @@ def _people(connection: Connection, data: TownData) -> Iterable[tuple[Table, Ite
     yield (
         schema.child,
         (
-            {"id": child.id, "first_name": child.first_name, "last_name": child.last_name}
+            {
+                "id": child.id,
+                "first_name": child.first_name,
+                "last_name": child.last_name,
+                "school_class": child.school_class,
+            }
             for child in data.children.values()
         ),
     )

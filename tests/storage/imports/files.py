@@ -36,9 +36,9 @@ F1,2026-01-01,2026-12-31,650
 G1,F1,DUPONT1,M.,Jean-Paul,Dupont,jp@exemple.fr;jp2@exemple.fr,MAIRIE
 G2,F2,MARTIN1,Mme,Zoé,Martin,,
 """,
-    "children": """code,families,first_name,last_name
-C1,F1,Leyah,Dupont
-C2,F1;F2,Noé,Martin
+    "children": """code,families,first_name,last_name,school_class
+C1,F1,Leyah,Dupont,CE1 B
+C2,F1;F2,Noé,Martin,
 """,
     "enrolments": """child,activity,valid_from,valid_to,age_group
 C1,CANT,2026-09-01,2027-07-03,

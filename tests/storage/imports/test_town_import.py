@@ -97,6 +97,60 @@ async def test_running_bots_hear_of_what_changed_and_of_nothing_else(
     assert (same, await database.read(catalogue_version)) == (first, first + 1)
 
 
+async def classes(database: Database) -> list[str | None]:
+    query = select(schema.child.c.school_class).order_by(schema.child.c.id)
+    return [row[0] for row in await rows(database, query)]
+
+
+OF_TWO = "code,families,first_name,last_name{}\nC1,F1,Leyah,Dupont{}\nC2,F1;F2,Noé,Martin{}\n"
+
+
+async def test_a_new_school_year_changes_the_classes_and_nothing_else(
+    database, import_town, folder
+):
+    await import_town(folder)
+    first = await classes(database)
+    children = OF_TWO.format(",school_class", ',"  CE2\n A "', ",CP – Mme Martin")
+
+    outcome = await import_town(files.write(folder, children=children))
+
+    assert outcome.counts[Table.CHILDREN] == Counts(changed=2)
+    assert (first, await classes(database)) == (["CE1 B", None], ["CE2 A", "CP – Mme Martin"])
+    again = await import_town(files.write(folder, children=children))
+    assert again.counts[Table.CHILDREN] == Counts(unchanged=2)
+
+
+async def test_a_file_from_before_classes_leaves_them_as_they_are(database, import_town, folder):
+    old = files.write(folder, children=OF_TWO.format("", "", ""))
+    await import_town(old)
+    unsaid = await import_town(old)
+    await import_town(files.write(folder))
+
+    await import_town(files.write(folder, children=OF_TWO.format("", "", "")))
+
+    assert unsaid.counts[Table.CHILDREN] == Counts(unchanged=2)
+    assert await classes(database) == ["CE1 B", None]
+
+
+async def test_a_child_whose_class_is_empty_has_none_any_more(database, import_town, folder):
+    await import_town(folder)
+
+    await import_town(files.write(folder, children=OF_TWO.format(",school_class", ",", ",CM2")))
+
+    assert await classes(database) == [None, "CM2"]
+
+
+async def test_a_class_with_too_long_a_name_is_told_by_line_and_column(
+    database, import_town, folder
+):
+    children = OF_TWO.format(",school_class", ",CP", "," + "é" * 41)
+
+    (problem,) = (await import_town(files.write(folder, children=children))).problems
+
+    told = (problem.line, problem.column, problem.trouble, problem.params)
+    assert told == (3, "school_class", Trouble.TOO_LONG, {"most": 40})
+
+
 async def test_a_line_that_says_something_new_changes_its_row(database, import_town, folder):
     await import_town(folder)
     children = "code,families,first_name,last_name\nC1,F1;F2,Léa,Dupont\nC2,F1,Noé,Martin\n"
