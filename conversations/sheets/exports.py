@@ -32,7 +32,7 @@ def _note(t: Texts) -> str:
 
 
 def _title(sheet: Sheet, t: Texts) -> str:
-    title = t("Feuille du {day}", day=t.day(sheet.day))
+    title = t("Feuille du {day}", day=t.paper_day(sheet.day))
     of = sheet.school_class
     return title if of is None else f"{title} · {words.school_class(of, t)}"
 
