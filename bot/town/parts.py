@@ -42,7 +42,7 @@ from storage.staff_places import SqlStaffPlaces
 
 
 class Town:
-    """The town's rows, one repository an area, and what else use cases need (decision 40).
+    """The town's rows, one repository an area, and what else use cases need (decision 38).
 
     ``upkeep`` is ``bookings`` for what may take long, and must not keep a parent waiting.
     ``nudge`` wakes the courier. ``gateways`` and ``by_invoice``: the ways to pay that the

@@ -1,4 +1,4 @@
-"""A file that was imported before a column was there is still known (decision 39)."""
+"""A file that was imported before a column was there is still known (decision 37)."""
 
 from domain.imports.model import Table
 from domain.imports.reading import heading, read_line, said
