@@ -1,13 +1,20 @@
 """S2, N7: whom an announcement is for, where it went, and what may still go, on both databases."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import insert, update
 
-from domain.announcements.composed import Audience, Composed, Fate, Followed, Reach, Status
-from domain.announcements.composing import ChooseTime, WriteAnnouncement
-from domain.announcements.errors import AnnouncementChanged, NobodyToTell, TooLate
+from domain.activities.model import StructureId
+from domain.announcements.composed import Audience, Composed, Fate, File, Followed, Reach, Status
+from domain.announcements.composing import (
+    ChooseAudience,
+    ChooseTime,
+    ChooseWindow,
+    WriteAnnouncement,
+)
+from domain.announcements.errors import AnnouncementChanged, FileStays, NobodyToTell, TooLate
 from domain.announcements.ports import Reader
 from domain.announcements.releasing import (
     Announce,
@@ -20,12 +27,14 @@ from domain.announcements.releasing import (
 from domain.announcements.resending import SendAgain
 from domain.announcements.sending import Outcome, Task
 from domain.bookings.model import State
+from domain.errors import NotFound
 from domain.families.model import FamilyId, GuardianId
 from domain.notices.model import Channel, Kind
 from domain.staff.errors import NotAllowed
 from storage import schema
 from storage.announcements import SqlAnnouncements
 from storage.bookings import SqlBookings
+from storage.catalogue import SqlCatalogues
 from storage.choices import SqlChoices
 from storage.engine import transactions
 from storage.schema import guardian
@@ -247,6 +256,55 @@ async def test_confirmed_twice_it_is_sent_once(told):
 
     assert isinstance(first, Followed)
     assert await told.fates(one) == {Fate.PENDING: 5}
+
+
+async def test_only_an_activity_of_its_own_structure_can_be_chosen(told):
+    catalogue = await SqlCatalogues(told.database)()
+    theirs = {
+        key: replace(one, structure_id=StructureId(99))
+        for key, one in catalogue.activities.items()
+    }
+
+    async def moved(version: int = 0):
+        return replace(catalogue, activities=theirs)
+
+    one = await told.begun()
+    choose = ChooseAudience(told.announcing, told.clock, moved)
+
+    with pytest.raises(NotFound):
+        await choose(told.agent, one, Audience(Reach.ACTIVITY, next(iter(theirs))))
+
+
+async def test_the_families_of_all_structures_are_chosen_by_who_works_for_all(told):
+    catalogue = await SqlCatalogues(told.database)()
+    here = catalogue.structures[TOWN]
+
+    async def larger(version: int = 0):
+        return replace(catalogue, structures={TOWN: here, StructureId(99): here})
+
+    one = await told.begun()
+
+    with pytest.raises(NotAllowed):
+        await ChooseAudience(told.announcing, told.clock, larger)(
+            told.agent, one, Audience(Reach.EVERYONE)
+        )
+
+
+@pytest.mark.parametrize("days", [-1, 0, 367])
+async def test_it_is_shown_for_a_day_at_least_and_a_year_at_most(told, days):
+    one = await told.begun()
+
+    with pytest.raises(NotFound):
+        await ChooseWindow(told.announcing, told.clock)(told.agent, one, days)
+
+
+async def test_of_what_was_sent_the_file_stays(told):
+    one, picture = await told.sent(), File("image.jpg", is_picture=True)
+
+    with pytest.raises(FileStays):
+        await WriteAnnouncement(told.announcing, told.clock)(
+            told.agent, one, "Autre", (picture, b"jpeg")
+        )
 
 
 async def test_what_changed_since_it_was_looked_at_is_not_sent(told):
