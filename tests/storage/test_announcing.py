@@ -18,6 +18,7 @@ from domain.announcements.errors import AnnouncementChanged, FileStays, NobodyTo
 from domain.announcements.ports import Reader
 from domain.announcements.releasing import (
     Announce,
+    FollowHere,
     LaunchDue,
     ListMissed,
     SendNewWords,
@@ -38,6 +39,7 @@ from storage.catalogue import SqlCatalogues
 from storage.choices import SqlChoices
 from storage.engine import transactions
 from storage.schema import guardian
+from storage.staff import SqlStaff
 from tests.builders import TOWN, activity
 from tests.storage.announced import CHAT, Announced, announced, blocked, connect
 from tests.storage.towns import DAY, NOW, request, requested, town
@@ -585,6 +587,21 @@ async def test_withdrawn_mails_do_not_leave(database):
     notices = schema.notice
     rows = await database.read(lambda c: c.execute(notices.select()).all())
     assert {(row.state.value, row.why) for row in rows} == {("failed", "announcement withdrawn")}
+
+
+async def test_the_message_of_who_watched_before_is_not_taken_for_that_of_who_watches_now(told):
+    staff = transactions(told.database, SqlStaff)
+    await staff.write(lambda tx: tx.open_session(told.agent.staff_id, 43, NOW))
+    other = await staff.read(lambda tx: tx.identity(43))
+    one = await told.sent()
+    (mine,) = await told.sending.read(lambda tx: tx.live())
+
+    await FollowHere(told.announcing, told.clock)(other, one)
+    await told.sending.write(lambda tx: tx.told(mine, 777))
+    await told.sending.write(lambda tx: tx.unwatch(mine))
+
+    (theirs,) = await told.sending.read(lambda tx: tx.live())
+    assert (theirs.chat, theirs.message_id) == (43, None)
 
 
 # -- however many -------------------------------------------------------------------------------
