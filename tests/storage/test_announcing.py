@@ -228,6 +228,21 @@ async def test_who_has_no_chat_gets_a_mail_instead_unless_they_refuse_it(databas
     assert await told.mailed() == {n: f"announcement:{one}:{n}:mail" for n in (2, 3)}
 
 
+@pytest.mark.parametrize(
+    ("gone", "fate"), [("blocked_at", Fate.BLOCKED), ("ended_at", Fate.NO_CHAT)]
+)
+async def test_whose_chat_is_gone_before_it_leaves_gets_a_mail_instead(told, gone, fate):
+    one, session = await told.sent(), schema.telegram_session
+    lost = update(session).where(session.c.guardian_id == 1).values({gone: NOW})
+    await told.database.write(lambda c: c.execute(lost))
+
+    taken = await take(told)
+
+    assert {each.chat - CHAT for each in taken} == {2, 3, 4, 5}
+    assert await told.fate_of(one, 1) is fate
+    assert list(await told.mailed()) == [1]
+
+
 async def test_who_blocks_the_bot_meanwhile_gets_a_mail_instead_and_is_named(told):
     await chose(told, 2, Channel.MAIL, wanted=False)
     one = await told.sent()
