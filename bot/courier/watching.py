@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
-from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramRetryAfter,
+)
 
 from conversations.announcing import progress
 from conversations.texts import TextsByLocale
@@ -30,12 +35,13 @@ class Watching:
     catalogues: Catalogues
     monotonic: Callable[[], float] = time.monotonic
     _next: float = float("-inf")
+    _held: float = float("-inf")  # until then by a 429
     _one: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tell(self, *, at_once: bool = False) -> None:
         """``at_once``: nothing more will come for a while."""
         async with self._one:
-            if not at_once and self.monotonic() < self._next:
+            if self.monotonic() < (self._held if at_once else max(self._next, self._held)):
                 return
             self._next = self.monotonic() + EVERY
             for live in await self.sending.read(lambda tx: tx.live()):
@@ -48,8 +54,11 @@ class Watching:
             await self.sending.write(lambda tx: tx.unwatch(live))
         except TelegramBadRequest as error:
             if not is_gone(error):
-                raise
+                # A defect, which the sending must not wait for: it would be refused again.
+                log.exception("progress_refused", announcement=live.followed.composed.id)
             await self.sending.write(lambda tx: tx.unwatch(live))
+        except TelegramRetryAfter as error:
+            self._held = self.monotonic() + error.retry_after
         except AiogramError as error:
             log.info("progress_not_told", error=type(error).__name__)
         else:

@@ -30,7 +30,7 @@ class InviteStaff:
     async def __call__(
         self, name: str, role: Role, structures: tuple[StructureId, ...], locale: str = "fr"
     ) -> Invitation:
-        now, token = self.clock(), self.new_token()
+        now, token, name = self.clock(), self.new_token(), " ".join(name.split())
 
         def work(tx: StaffTx) -> Invitation:
             _check(tx, structures)
@@ -100,7 +100,7 @@ def _check(tx: StaffTx, structures: tuple[StructureId, ...]) -> None:
 
 def _named(tx: StaffTx, name: str) -> Member | None:
     """Names are sealed, so that they are compared here; a town has a few agents."""
-    wanted = name.strip().casefold()
+    wanted = name.casefold()
     at_work = (one for one in tx.members() if one.disabled_at is None)
     return next((one for one in at_work if one.name.casefold() == wanted), None)
 

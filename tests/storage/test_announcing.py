@@ -6,12 +6,20 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy import insert, update
 
-from domain.announcements.composed import Audience, Composed, Fate, Followed, Reach, Status
-from domain.announcements.composing import ChooseTime, ListClasses, WriteAnnouncement
-from domain.announcements.errors import AnnouncementChanged, NobodyToTell, TooLate
+from domain.activities.model import StructureId
+from domain.announcements.composed import Audience, Composed, Fate, File, Followed, Reach, Status
+from domain.announcements.composing import (
+    ChooseAudience,
+    ChooseTime,
+    ChooseWindow,
+    ListClasses,
+    WriteAnnouncement,
+)
+from domain.announcements.errors import AnnouncementChanged, FileStays, NobodyToTell, TooLate
 from domain.announcements.ports import Reader
 from domain.announcements.releasing import (
     Announce,
+    FollowHere,
     LaunchDue,
     ListMissed,
     SendNewWords,
@@ -21,15 +29,18 @@ from domain.announcements.releasing import (
 from domain.announcements.resending import SendAgain
 from domain.announcements.sending import Outcome, Task
 from domain.bookings.model import State
+from domain.errors import NotFound
 from domain.families.model import FamilyId, GuardianId
 from domain.notices.model import Channel, Kind
 from domain.staff.errors import NotAllowed
 from storage import schema
 from storage.announcements import SqlAnnouncements
 from storage.bookings import SqlBookings
+from storage.catalogue import SqlCatalogues
 from storage.choices import SqlChoices
 from storage.engine import transactions
 from storage.schema import guardian
+from storage.staff import SqlStaff
 from tests.builders import TOWN, activity
 from tests.storage.announced import CHAT, Announced, announced, blocked, connect
 from tests.storage.towns import DAY, NOW, request, requested, town
@@ -237,6 +248,21 @@ async def test_who_has_no_chat_gets_a_mail_instead_unless_they_refuse_it(databas
     assert await told.mailed() == {n: f"announcement:{one}:{n}:mail" for n in (2, 3)}
 
 
+@pytest.mark.parametrize(
+    ("gone", "fate"), [("blocked_at", Fate.BLOCKED), ("ended_at", Fate.NO_CHAT)]
+)
+async def test_whose_chat_is_gone_before_it_leaves_gets_a_mail_instead(told, gone, fate):
+    one, session = await told.sent(), schema.telegram_session
+    lost = update(session).where(session.c.guardian_id == 1).values({gone: NOW})
+    await told.database.write(lambda c: c.execute(lost))
+
+    taken = await take(told)
+
+    assert {each.chat - CHAT for each in taken} == {2, 3, 4, 5}
+    assert await told.fate_of(one, 1) is fate
+    assert list(await told.mailed()) == [1]
+
+
 async def test_who_blocks_the_bot_meanwhile_gets_a_mail_instead_and_is_named(told):
     await chose(told, 2, Channel.MAIL, wanted=False)
     one = await told.sent()
@@ -267,6 +293,55 @@ async def test_confirmed_twice_it_is_sent_once(told):
 
     assert isinstance(first, Followed)
     assert await told.fates(one) == {Fate.PENDING: 5}
+
+
+async def test_only_an_activity_of_its_own_structure_can_be_chosen(told):
+    catalogue = await SqlCatalogues(told.database)()
+    theirs = {
+        key: replace(one, structure_id=StructureId(99))
+        for key, one in catalogue.activities.items()
+    }
+
+    async def moved(version: int = 0):
+        return replace(catalogue, activities=theirs)
+
+    one = await told.begun()
+    choose = ChooseAudience(told.announcing, told.clock, moved)
+
+    with pytest.raises(NotFound):
+        await choose(told.agent, one, Audience(Reach.ACTIVITY, next(iter(theirs))))
+
+
+async def test_the_families_of_all_structures_are_chosen_by_who_works_for_all(told):
+    catalogue = await SqlCatalogues(told.database)()
+    here = catalogue.structures[TOWN]
+
+    async def larger(version: int = 0):
+        return replace(catalogue, structures={TOWN: here, StructureId(99): here})
+
+    one = await told.begun()
+
+    with pytest.raises(NotAllowed):
+        await ChooseAudience(told.announcing, told.clock, larger)(
+            told.agent, one, Audience(Reach.EVERYONE)
+        )
+
+
+@pytest.mark.parametrize("days", [-1, 0, 367])
+async def test_it_is_shown_for_a_day_at_least_and_a_year_at_most(told, days):
+    one = await told.begun()
+
+    with pytest.raises(NotFound):
+        await ChooseWindow(told.announcing, told.clock)(told.agent, one, days)
+
+
+async def test_of_what_was_sent_the_file_stays(told):
+    one, picture = await told.sent(), File("image.jpg", is_picture=True)
+
+    with pytest.raises(FileStays):
+        await WriteAnnouncement(told.announcing, told.clock)(
+            told.agent, one, "Autre", (picture, b"jpeg")
+        )
 
 
 async def test_what_changed_since_it_was_looked_at_is_not_sent(told):
@@ -547,6 +622,21 @@ async def test_withdrawn_mails_do_not_leave(database):
     notices = schema.notice
     rows = await database.read(lambda c: c.execute(notices.select()).all())
     assert {(row.state.value, row.why) for row in rows} == {("failed", "announcement withdrawn")}
+
+
+async def test_the_message_of_who_watched_before_is_not_taken_for_that_of_who_watches_now(told):
+    staff = transactions(told.database, SqlStaff)
+    await staff.write(lambda tx: tx.open_session(told.agent.staff_id, 43, NOW))
+    other = await staff.read(lambda tx: tx.identity(43))
+    one = await told.sent()
+    (mine,) = await told.sending.read(lambda tx: tx.live())
+
+    await FollowHere(told.announcing, told.clock)(other, one)
+    await told.sending.write(lambda tx: tx.told(mine, 777))
+    await told.sending.write(lambda tx: tx.unwatch(mine))
+
+    (theirs,) = await told.sending.read(lambda tx: tx.live())
+    assert (theirs.chat, theirs.message_id) == (43, None)
 
 
 # -- however many -------------------------------------------------------------------------------

@@ -95,6 +95,15 @@ async def test_somebody_disabled_is_nobody_on_all_devices(at):
     assert (member.name, member.disabled_at, member.seen_at) == ("Agnès", LATER, None)
 
 
+async def test_a_session_that_opens_as_somebody_is_disabled_lets_nobody_in(at):
+    """Their invitation was being used at that instant, in another process."""
+    await at.staff.write(lambda tx: tx.disable(at.agnes, LATER))
+
+    await at.staff.write(lambda tx: tx.open_session(at.agnes, TABLET, LATER))
+
+    assert await identity(at, TABLET) is None
+
+
 async def test_a_structure_that_is_theirs_no_more_is_not_shown(at):
     session = (await identity(at)).session_id
     await at.staff.write(lambda tx: tx.show_structure(session, SCHOOL))

@@ -23,7 +23,7 @@ from domain.alerts.service import (
 from domain.alerts.telling import TellAlerts
 from domain.errors import NotFound
 from domain.families.model import FamilyId, WalletId
-from domain.payments.errors import WalletClosed
+from domain.payments.errors import OrderChanged, WalletClosed
 from domain.payments.model import Paid, Provider
 from domain.staff.acts import StaffAct
 from domain.staff.errors import NotAllowed
@@ -213,6 +213,17 @@ async def test_stray_money_cannot_be_waved_away_nor_go_where_it_may_not(office: 
 
     assert await office.till.balance() == OWED
     assert await office.count(MANAGER) == 1
+
+
+async def test_stray_money_that_is_not_in_euros_can_only_be_given_back(office: Office) -> None:
+    await office.till.credit(replace(MONEY, currency="USD"))
+
+    with pytest.raises(OrderChanged):
+        await office.stray(MANAGER, AlertId(1), WALLET)
+    await office.stray(MANAGER, AlertId(1), None)
+
+    assert await office.till.balance() == OWED
+    assert await office.keys(MANAGER) == []
 
 
 async def test_a_family_is_found_by_number_or_identifier_in_the_structure_alone(

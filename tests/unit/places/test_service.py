@@ -94,6 +94,19 @@ async def test_fewer_places_than_are_taken_stop_there_and_it_is_told_before(desk
     assert seen.after.capacity == 1
 
 
+async def test_what_changes_no_capacity_is_not_noted(desk):
+    await desk.set(member(), *HERE, DAY_POOL, 0, before=1)  # one is taken: it stays at one
+
+    assert desk.log == []
+
+
+async def test_a_family_with_two_bookings_there_is_told_of_as_one(desk):
+    held = desk.town.data.bookings
+    held[2] = replace(held[2], family_id=held[1].family_id)
+
+    assert (await desk.closing(member(), *HERE)).families == 2
+
+
 async def test_what_is_no_longer_as_previewed_is_not_done(desk):
     with pytest.raises(Changed):
         await desk.set(member(), *HERE, DAY_POOL, 5, before=4)

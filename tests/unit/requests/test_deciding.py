@@ -10,7 +10,7 @@ from domain.errors import NotFound
 from domain.notices.model import Channel, Kind
 from domain.requests.deciding import DecideRequests
 from domain.requests.errors import ReasonNeeded
-from domain.requests.model import Outcome, Pile, Query, Verdict
+from domain.requests.model import MOST_AT_ONCE, Outcome, Pile, Query, Verdict
 from domain.requests.reading import GatherRequests, ListOldest, ShowRequest
 from domain.staff.acts import StaffAct
 from domain.staff.errors import NotAllowed
@@ -153,6 +153,27 @@ async def test_what_the_family_withdrew_meanwhile_is_gone(counter):
     decision = await counter._decide(agent(), [number, counter.number(2)], ACCEPT)
 
     assert [line.outcome for line in decision.lines] == [Outcome.GONE, Outcome.DONE]
+
+
+async def test_what_the_family_asked_for_anew_meanwhile_is_another_request(counter):
+    await counter.asked(1)
+    number = counter.number(1)
+    await counter.world.cancel_booking(counter.world.who(1), number)
+    await counter.asked(1)
+
+    decision = await counter._decide(agent(), [number], ACCEPT)
+
+    assert [line.outcome for line in decision.lines] == [Outcome.GONE]
+    assert counter.states(1) == [State.PENDING]
+
+
+async def test_as_many_are_answered_at_once_as_can_be_looked_at(counter):
+    await counter.asked(1)
+
+    decision = await counter._decide(agent(), range(-MOST_AT_ONCE, counter.number(1) + 1), ACCEPT)
+
+    assert decision.lines == ()
+    assert counter.states(1) == [State.PENDING]
 
 
 async def test_without_a_waitlist_nobody_is_set_aside():

@@ -113,6 +113,22 @@ async def test_inviting_the_same_name_again_makes_no_second_agent(office):
     assert again.member.role is Role.MANAGER
 
 
+async def test_spaces_around_a_name_are_no_part_of_it(office):
+    for _ in range(2):
+        await office.invite("  Bruno  Diaz ", Role.AGENT, (TOWN,))
+
+    assert [one.name for one in await office.list()] == ["Bruno Diaz"]
+
+
+async def test_invited_again_as_they_are_nobodys_role_is_noted_as_changed(office):
+    for _ in range(2):
+        await office.invite("Bruno", Role.AGENT, (TOWN,))
+
+    said = [entry.what for entry in office.town.data.audit.values()]
+    assert said.count(StaffAct.STAFF_INVITED) == 2
+    assert said.count(StaffAct.STAFF_ROLE_CHANGED) == 1
+
+
 async def test_nobody_is_invited_for_a_structure_that_is_not_there(office):
     for structures in ((), (StructureId(9),)):
         with pytest.raises(NotFound):
