@@ -109,7 +109,7 @@ async def backups(found: Facts | None, settings: Settings, now: datetime) -> str
     daily = "Run `cartable backup --keep 35` each day by a timer (docs/operations.md)."
     copies = copies_in(folder) if folder.is_dir() else []
     if not copies and (found is None or found.seen.night is None):
-        return "none yet, and nothing to lose yet"
+        return "none yet; one a day is expected from the first night on"
     if not copies:
         raise Trouble(f"no copy in {folder}", f"{daily} CARTABLE_BACKUP_DIR says where they are.")
     if _lies_in(settings.key_file, folder):

@@ -61,6 +61,8 @@ def _how_long(retention: Retention, t: Texts) -> str:
         "• La mairie doit garder les réservations {bookings} ans, les paiements {payments} ans "
         "et les règlements signés {signatures} ans après leur remplacement. Ensuite, ils sont "
         "effacés sans que vous ayez à le demander.\n"
+        "• Les noms et les adresses d'une famille sont effacés {bookings} ans après sa dernière "
+        "inscription, une fois ses comptes soldés.\n"
         "• Ce qui a été facturé reste dans les comptes, sans aucun nom : le numéro de l'enfant, "
         "l'activité, le jour et le montant.",
         bookings=retention.bookings,
@@ -140,7 +142,8 @@ def ask_erasure(retention: Retention, t: Texts) -> Screen:
         "La mairie doit garder, parce que la loi le lui demande : vos réservations pendant "
         "{bookings} ans, vos paiements pendant {payments} ans, les règlements signés et leur "
         "preuve pendant {signatures} ans. Elle garde aussi votre nom et vos adresses de "
-        "messagerie, pour vous écrire.\n\n"
+        "messagerie, pour vous écrire, jusqu'à {bookings} ans après votre dernière "
+        "inscription.\n\n"
         "Vos réservations ne sont pas annulées. Rien ne change pour l'autre responsable de la "
         "famille. Pour revenir, il faudra une nouvelle lettre de la mairie. Toutes les démarches "
         "restent possibles en mairie et par mail.",

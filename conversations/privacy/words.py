@@ -106,6 +106,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "night": mark("transmis la nuit du"),
     "note": mark("mot pour la mairie"),
     "notice": mark("message"),
+    "nth": mark("rang du paiement"),
     "number": mark("numéro"),
     "offer_until": mark("réponse attendue avant"),
     "opened_at": mark("ouvert le"),

@@ -74,7 +74,7 @@ class Check:
             self._tell(self._dangling(chunk, ids))
             keys = {r.line: key for r in chunk if (key := booking_key(r, ids)) is not None}
             bookings = self._tx.bookings_named(set(keys.values()))
-            self.needs.answer(bookings)
+            self.needs.answer(bookings.values())
             asked = [record for record in chunk if record.line in keys]
             self._tell(unnamed(asked, keys, bookings))
             found = [(r, bookings[keys[r.line]]) for r in asked if keys[r.line] in bookings]

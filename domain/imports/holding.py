@@ -1,6 +1,6 @@
 """What an import is about to write and others write too, gathered before any of it is locked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -46,8 +46,7 @@ class Needs:
         if touched[0].record.table is Table.PAYMENTS:
             self.orders |= {reference_of(line.record) for line in touched} - {""}
 
-    def answer(self, bookings: Mapping[object, Booking]) -> None:
-        found = bookings.values()
+    def answer(self, found: Collection[Booking]) -> None:
         self.days |= {booking.slot.day for booking in found}
         self.desks |= {booking.slot.day for booking in found}
 

@@ -95,6 +95,7 @@ class Aged(StrEnum):
     # From when the text was replaced: one in force is still signed.
     SIGNATURES = "signatures"
     CONSENTS = "consents"
+    FAMILIES = "families"  # who has left: names and addresses
 
 
 @dataclass(frozen=True, slots=True)

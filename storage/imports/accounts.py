@@ -124,12 +124,12 @@ class Consumptions:
                 yield line.record.problem(Trouble.NOT_OF_THE_FAMILY, "child")
 
     def _said_before(self, lines: Sequence[Linked]) -> Iterator[Problem]:
-        tickets = [(line, _named(ticket)) for line in lines if (ticket := _ticket(line))]
-        said = set(self._codes.ids(TICKETS, {ticket for _, ticket in tickets}))
-        for line, ticket in tickets:
-            if ticket in said:
-                yield line.record.problem(Trouble.TWICE, "ticket", first=ticket)
-            said.add(ticket)
+        named = [(line, _named(ticket)) for line in lines if (ticket := _ticket(line))]
+        said = set(self._codes.ids(TICKETS, {name for _, name in named}))
+        for line, name in named:
+            if name in said:
+                yield line.record.problem(Trouble.TWICE, "ticket", first=name)
+            said.add(name)
 
     def _unbooked(self, lines: Sequence[Linked]) -> Iterator[Problem]:
         named = {ticket: line for line in lines if (ticket := _ticket(line)) is not None}

@@ -22,12 +22,14 @@ from sqlalchemy import (
 )
 
 from domain.privacy.model import Aged, Limit
+from storage.privacy.departed import forget_departed, has_left
 from storage.schema import (
     absence,
     absence_news,
     audit,
     booking,
     consent,
+    family,
     ledger_entry,
     legal_document,
     movement,
@@ -98,6 +100,7 @@ WHICH: Final[Mapping[Aged, tuple[Table, Condition]]] = {
             consent.c.opened_at < before.at, consent.c.document_id.in_(_replaced(before))
         ),
     ),
+    Aged.FAMILIES: (family, has_left),
 }
 
 
@@ -111,6 +114,8 @@ class SqlAging:
     def forget_aged(self, aged: Aged, before: Limit, most: int) -> int:
         table, _ = WHICH[aged]
         some = _some(aged, before, most)
+        if aged is Aged.FAMILIES:
+            return forget_departed(self._connection, self._connection.scalars(some).all())
         if aged is Aged.REMINDERS:
             its_days = reminder_day.c.reminder_id.in_(some)
             self._connection.execute(delete(reminder_day).where(its_days))

@@ -139,6 +139,7 @@ HOUSEHOLD: Final[Mapping[Part, Select[Any]]] = {
         payment.c.bank,
         payment.c.provider,
         payment.c.reference,
+        payment.c.nth,
     )
     .join_from(payment, ledger_entry, _entry.id == payment.c.entry_id)
     .join(wallet, wallet.c.id == _entry.wallet_id)

@@ -133,7 +133,7 @@ async def test_a_town_that_has_run_a_night_needs_a_copy(made: Made) -> None:
     with pytest.raises(Trouble, match="no copy in") as told:
         await checkups_running.backups(seen(), made(), NOW)
 
-    assert "nothing to lose yet" in fresh
+    assert "none yet" in fresh
     assert "cartable backup" in told.value.advice
 
 

@@ -270,3 +270,25 @@ async def test_the_database_refuses_a_second_payment_of_the_same_order(till, tow
 
     with pytest.raises(IntegrityError):
         await till.database.write(work)
+
+
+async def test_two_codes_of_one_file_for_what_the_bot_has_credited_are_one_too_many(
+    till, town
+) -> None:
+    order = await till.order()
+    await till.credit(paid(order))
+
+    await town.says(named(order), named(order, code="P2"))
+
+    assert await till.balance() == OWED + FULL
+    assert await odd(till) == ["town_twice"]
+
+
+async def test_a_refund_that_came_first_is_not_taken_for_the_payment(till, town) -> None:
+    order = await till.order()
+    await town.says({"number": order.reference, "amount": "-36.10", "code": "R1"})
+
+    await till.credit(paid(order))
+
+    assert await till.balance() == OWED
+    assert await till.count(schema.ledger_entry) == 2
