@@ -95,9 +95,9 @@ class PaymentsTx(Alerts, AuditLog, Protocol):
         self, providers: Sequence[Provider], now: datetime, limit: int
     ) -> tuple[Order, ...]:
         """Open orders whose provider is to be asked now, and for ``STILL_ASKED`` those that have
-        ended unpaid: another may have replaced one while somebody was on its page, and who was
-        refused may try another card there. Each is put off, longer each time, by the same
-        statement, so that no other process asks too.
+        ended unpaid: another may have replaced one while somebody was on its page, and whoever
+        gave up may go on there. Each is put off, longer each time, by the same statement, so that
+        no other process asks too.
         """
 
     def expire(self, now: datetime, asked_until: datetime) -> int:

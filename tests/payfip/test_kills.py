@@ -38,7 +38,7 @@ async def test_killed_while_it_is_told_it_is_credited_once(
                 form = {"idop": idop, "result": "P"}
                 pay = f"{playground.url}/payfip/pay"
                 await http.post(pay, data=form, allow_redirects=False)
-                await asyncio.to_thread(dying.join, 40)
+                await asyncio.to_thread(dying.join, 150)
                 ended = dying.exitcode
                 dying.kill()
                 async with served(database, playground.url, free_port, lambda _: None):

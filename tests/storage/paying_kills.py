@@ -209,7 +209,7 @@ def play_until_killed(url: str, key: str, telegram: Telegram, point: str) -> Non
     context.set_forkserver_preload(["tests.storage.paying_kills"])
     player = context.Process(target=_play, args=(url, key, telegram, point))
     player.start()
-    player.join(30)
+    player.join(150)  # the first of them imports everything, on a machine that others use
     died = player.exitcode
     player.kill()
     player.join()

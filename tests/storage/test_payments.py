@@ -472,8 +472,8 @@ async def test_an_order_on_a_page_is_over_before_the_page_closes(till, page) -> 
     assert second.id != first.id
 
 
-async def test_who_pays_after_a_refusal_is_found_by_asking_on(till, page) -> None:
-    """A card is refused, another is taken on the same page, and nobody tells us."""
+async def test_who_gave_up_and_then_paid_is_found_by_asking_on(till, page) -> None:
+    """The page stays open in a browser, and nobody tells us."""
     order = await till.order(provider=Provider.PAYFIP)
     page.answer = Answer(Word.REFUSED)
     till.later(minutes=2)
