@@ -34,7 +34,7 @@ from domain.announcements.service import FetchAttachment, ListAnnouncements, Rea
 from domain.bookings.composing import ListActivities, MarkDays, ShowDetails, ShowMonth
 from domain.bookings.confirming import Confirm
 from domain.bookings.copying import CopyDays, ListSources
-from domain.bookings.following import CancelBooking, ChangeFilters, ShowFollowUp
+from domain.bookings.following import CancelBooking, ChangeFilters, ShowFilters, ShowFollowUp
 from domain.bookings.hours import SetHours, ShowHours
 from domain.bookings.lapsing import LapseDrafts
 from domain.bookings.overview import MarkOnSheet, ShowDaySheet, ShowOverview
@@ -226,6 +226,7 @@ class Town:
         files = TableFiles(self.clock)
         given = self.bookings, self.catalogues
         return Following(
+            show_filters=ShowFilters(given[0]),
             change_filters=ChangeFilters(*given),
             show_whole=ShowFollowUp(*given, self.clock, per_page=MOST_ROWS),
             write_table=files.table,
