@@ -1,6 +1,6 @@
 """What the follow-up shows, and what it is exported as (F1, F3)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -57,12 +57,7 @@ class FilterHandlers:
 
     # -- filters ---------------------------------------------------------------------------
     async def filters(self, event: CallbackQuery, acting: Acting) -> None:
-        view = await self.use_cases.show_follow_up(acting.who, 1)
-        here = activities_of(acting)
-        await self.show(
-            event,
-            filters.screen(view.filters, acting.who.children, here, view.today, acting.texts),
-        )
+        await self._show(event, await self.use_cases.following.show_filters(acting.who), acting)
 
     async def box(self, event: CallbackQuery, callback_data: ShowBox, acting: Acting) -> None:
         box, shown = callback_data.box, callback_data.shown
@@ -70,37 +65,27 @@ class FilterHandlers:
         def change(now: Filters) -> Filters:
             return replace(now, hidden=now.hidden - {box} if shown else now.hidden | {box})
 
-        await self.use_cases.following.change_filters(acting.who, change)
-        await self.filters(event, acting)
+        await self._change(event, acting, change)
 
     async def month(
         self, event: CallbackQuery, callback_data: FilterMonth, acting: Acting
     ) -> None:
         first = callback_data.first
         month = None if first is None else first.replace(day=1)
-        await self.use_cases.following.change_filters(
-            acting.who, lambda now: replace(now, month=month)
-        )
-        await self.filters(event, acting)
+        await self._change(event, acting, lambda now: replace(now, month=month))
 
     async def child(
         self, event: CallbackQuery, callback_data: FilterChild, acting: Acting
     ) -> None:
         child = None if callback_data.child is None else ChildId(callback_data.child)
-        await self.use_cases.following.change_filters(
-            acting.who, lambda now: replace(now, child=child)
-        )
-        await self.filters(event, acting)
+        await self._change(event, acting, lambda now: replace(now, child=child))
 
     async def activity(
         self, event: CallbackQuery, callback_data: FilterActivity, acting: Acting
     ) -> None:
         said = callback_data.activity
         activity = None if said is None else ActivityId(said)
-        await self.use_cases.following.change_filters(
-            acting.who, lambda now: replace(now, activity=activity)
-        )
-        await self.filters(event, acting)
+        await self._change(event, acting, lambda now: replace(now, activity=activity))
 
     async def reset(self, event: CallbackQuery, acting: Acting) -> None:
         await self.use_cases.following.change_filters(acting.who, lambda _: EVERYTHING)
@@ -136,6 +121,18 @@ class FilterHandlers:
         name = f"{table.file_name}.{callback_data.format}"
         document = exports.parcel(name, content, t)
         await self.show.wire.send_document(event.from_user.id, document)
+
+    # -- shared ----------------------------------------------------------------------------
+    async def _change(
+        self, event: CallbackQuery, acting: Acting, change: Callable[[Filters], Filters]
+    ) -> None:
+        now = await self.use_cases.following.change_filters(acting.who, change)
+        await self._show(event, now, acting)
+
+    async def _show(self, event: CallbackQuery, now: Filters, acting: Acting) -> None:
+        here, today = activities_of(acting), acting.town.today(self.clock())
+        screen = filters.screen(now, acting.who.children, here, today, acting.texts)
+        await self.show(event, screen)
 
 
 def activities_of(acting: Acting) -> Sequence[Activity]:

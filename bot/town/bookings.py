@@ -4,7 +4,7 @@ from bot.printing.tables import TableFiles
 from bot.town.nudging import Nudging
 from bot.town.parts import Town
 from domain.bookings.copying import CopyDays, ListSources
-from domain.bookings.following import ChangeFilters, ShowFollowUp
+from domain.bookings.following import ChangeFilters, ShowFilters, ShowFollowUp
 from domain.bookings.hours import SetHours, ShowHours
 from domain.bookings.lapsing import LapseDrafts
 from domain.bookings.overview import MarkOnSheet, ShowDaySheet, ShowOverview
@@ -49,6 +49,7 @@ def copying(town: Town) -> Copying:
 def following(town: Town) -> Following:
     parts, files = (town.bookings, town.catalogues), TableFiles(town.clock)
     return Following(
+        show_filters=ShowFilters(town.bookings),
         change_filters=ChangeFilters(*parts),
         show_whole=ShowFollowUp(*parts, town.clock, per_page=MOST_ROWS),
         write_table=files.table,

@@ -84,18 +84,29 @@ def _line(
 
 
 @dataclass(frozen=True, slots=True)
+class ShowFilters:
+    """What this guardian wants to see in this structure (F1)."""
+
+    bookings: Transaction[BookingTx]
+
+    async def __call__(self, who: Identity) -> Filters:
+        return await self.bookings.read(lambda tx: tx.filters(who.draft_id))
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeFilters:
-    """Kept for this guardian and structure, on every device (F1). Raises NotFound for what is not
-    theirs to see.
+    """Kept for this guardian and structure, on every device (F1). Answers what they have become.
+
+    Raises NotFound for what is not theirs to see.
     """
 
     bookings: Transaction[BookingTx]
     catalogues: Catalogues
 
-    async def __call__(self, who: Identity, change: Callable[[Filters], Filters]) -> None:
+    async def __call__(self, who: Identity, change: Callable[[Filters], Filters]) -> Filters:
         catalogue = await self.catalogues(who.catalogue_version)
 
-        def work(tx: BookingTx) -> None:
+        def work(tx: BookingTx) -> Filters:
             wanted = change(tx.filters(who.draft_id))
             if wanted.child is not None and who.child(wanted.child) is None:
                 raise NotFound
@@ -104,8 +115,9 @@ class ChangeFilters:
                 if activity is None or activity.structure_id != who.structure_id:
                     raise NotFound
             tx.put_filters(who.draft_id, wanted)
+            return wanted
 
-        await self.bookings.write(work)
+        return await self.bookings.write(work)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ Change = Callable[[Filters], Filters]
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    change_filters: Callable[[Identity, Change], Awaitable[None]]
+    show_filters: Callable[[Identity], Awaitable[Filters]]
+    change_filters: Callable[[Identity, Change], Awaitable[Filters]]
     show_whole: Callable[[Identity, int], Awaitable[FollowUpView]]
     write_table: Callable[[Table, Format], Awaitable[bytes]]
     write_agenda: Callable[[Sequence[Event]], Awaitable[bytes]]

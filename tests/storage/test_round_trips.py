@@ -13,9 +13,23 @@ import pytest
 
 from bot.settings import only
 from bot.wiring import Application
-from conversations.booking.routes import Confirm, MarkDay, MarkGroup
+from conversations.booking.routes import (
+    Activities,
+    Children,
+    Confirm,
+    Details,
+    MarkDay,
+    MarkGroup,
+    Month,
+    Recap,
+)
+from conversations.copying.routes import CopySources
+from conversations.followup.routes import Filter, FollowUp
+from conversations.overview.routes import DaySheet, Overview, Week
+from conversations.pattern.routes import ShowPattern
 from domain.activities.model import ActivityId
 from domain.bookings import rules
+from domain.bookings.pattern import Pattern
 from domain.families.model import ChildId, GuardianId
 from storage.accounts import SqlAccounts
 from tests.builders import TOWN
@@ -128,6 +142,34 @@ async def test_confirming_a_month_is_as_many_whatever_its_length(phone: Phone, t
     shown = await phone.press(Confirm.data(1, DIGEST, 1))
 
     assert "20" in shown
+    assert len(phone.statements) == trips, phone.statements
+
+
+MONDAYS = Pattern(frozenset({0}), MONTH[0], MONTH[-1], skip_holidays=True)
+SCREENS = {
+    "children": (Children().pack(), 3),
+    "activities": (Activities.data(CHILD), 3),
+    "calendar": (Month.data(CHILD, ACTIVITY, MONTH[0]), 2),
+    "details": (Details.data(CHILD, ACTIVITY, MONTH[0]), 3),
+    "all activities": (Overview.data(CHILD, MONTH[0]), 2),
+    "sheet of a day": (DaySheet.data(CHILD, MONTH[0]), 3),
+    "all children": (Week.data(MONTH[0]), 2),
+    "weekly pattern": (ShowPattern.of(CHILD, ACTIVITY, MONDAYS), 2),
+    "copy": (CopySources.data(CHILD, ACTIVITY, MONTH[0]), 2),
+    "recap": (Recap.data(1), 4),
+    "follow-up": (FollowUp.data(1), 5),
+    "its filters": (Filter().pack(), 2),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_screen_is_as_many_round_trips_as_told(phone: Phone, name: str) -> None:
+    """Who acts is one of them; none grows with what is drafted."""
+    data, trips = SCREENS[name]
+    await phone.press(every_day(wanted=True))
+
+    await phone.press(data)
+
     assert len(phone.statements) == trips, phone.statements
 
 

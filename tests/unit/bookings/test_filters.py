@@ -7,7 +7,7 @@ import pytest
 
 from domain.activities.model import ActivityId, Draw, PoolId, StructureId
 from domain.bookings.filters import EVERYTHING, Filters, Shown
-from domain.bookings.following import ChangeFilters
+from domain.bookings.following import ChangeFilters, ShowFilters
 from domain.bookings.model import State
 from domain.errors import NotFound
 from domain.families.model import ChildId
@@ -22,9 +22,9 @@ def world() -> World:
     return build_world(activity())
 
 
-async def change(world: World, **to) -> None:
+async def change(world: World, **to) -> Filters:
     asked = ChangeFilters(world.town.bookings, world.town.catalogues)
-    await asked(world.who(1), lambda now: replace(now, **to))
+    return await asked(world.who(1), lambda now: replace(now, **to))
 
 
 async def test_one_filter_after_the_other_is_kept(world):
@@ -35,6 +35,15 @@ async def test_one_filter_after_the_other_is_kept(world):
     kept = (await world.follow_up(world.who(1), 1)).filters
     assert kept == Filters(ChildId(1), FULL_DAY, None, frozenset({Shown.REFUSED}))
     assert (await world.follow_up(world.who(2), 1)).filters == EVERYTHING
+
+
+async def test_a_change_answers_what_is_shown_from_now_on(world):
+    await change(world, child=ChildId(1))
+
+    now = await change(world, activity=FULL_DAY)
+
+    assert now == Filters(ChildId(1), FULL_DAY)
+    assert await ShowFilters(world.town.bookings)(world.who(1)) == now
 
 
 @pytest.mark.parametrize(
