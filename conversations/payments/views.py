@@ -51,7 +51,7 @@ def _wallet(view: Paying, t: Texts) -> Html:
 def _owed(view: Paying, t: Texts) -> Iterator[str]:
     if view.due:
         yield t("Montant dû : {due}", due=t.money(-view.wallet.balance))
-    if view.due > max(-view.wallet.balance, 0):
+    if view.due > max(-view.wallet.balance, Decimal(0)):
         yield t("Un paiement est d'au moins {least}.", least=t.money(view.least))
     if view.estimate and view.estimate != view.due:
         yield t("Avec ce qui est réservé : {estimate}", estimate=t.money(view.estimate))
