@@ -23,7 +23,7 @@ ACTIVITIES_A_PAGE: Final = 10
 HALVES: Final = 40
 ACTIVITY_LINES: Final = 3  # of its name and head-counts
 CLASSES_A_PAGE: Final = 30
-ROOM: Final = ((3, 12), (2, 20))  # buttons a row, and characters of the longest
+ROOM: Final = ((3, 12), (2, 22))  # buttons a row, and characters of the longest
 NEIGHBOUR: Final = 16
 A_DAY: Final = timedelta(days=1)
 FULL: Final = 20  # characters of the longest bar
@@ -260,7 +260,7 @@ def _buttons(sheet: Sheet, page: int, pages: int, t: Texts) -> tuple[Row, ...]:
         *_ordering(sheet, t),
         _days(sheet, t),
         *_files(sheet, t),
-        (Button(t("Toutes les activités"), DaySheet.of(sheet.day)),),
+        *(((Button(t("Toutes les activités"), DaySheet.of(sheet.day)),),) if sheet.chosen else ()),
         home_row(t),
     )
 
