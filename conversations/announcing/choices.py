@@ -22,7 +22,7 @@ from conversations.announcing.routes import (
     ShowFor,
 )
 from conversations.announcing.views import audience, days_ahead, when, window
-from conversations.classes import code_of
+from conversations.classes import code_of, in_rows
 from conversations.screen import Button, Row, Screen, Style
 from conversations.staff.home import home_row
 from conversations.texts import Texts, clipped
@@ -120,14 +120,13 @@ def ask_activities(
 def ask_classes(composed: Composed, classes: Classes, page: int, t: Texts) -> Screen:
     """Each with the number of its families, as the preview will tell it."""
     shown, number = chosen(sliced(classes, CLASSES), page)
-    buttons = [
+    rows = in_rows(
         Button(
             f"{clipped(name, LABEL)} · {families}",
             ForClass(announcement=composed.id, school_class=code_of(name)).pack(),
         )
         for name, families in shown
-    ]
-    rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    )
 
     def to(page: int) -> str:
         return AskClasses(announcement=composed.id, page=page).pack()

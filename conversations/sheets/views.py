@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, TypeAlias, TypeVar
 
-from conversations.classes import code_of
+from conversations.classes import code_of, in_rows
 from conversations.screen import Button, Row, Screen, Table
 from conversations.sheets import words
 from conversations.sheets.routes import DaySheet, Halves, OpenSheet, TakeSheet
@@ -23,7 +23,6 @@ ACTIVITIES_A_PAGE: Final = 10
 HALVES: Final = 40
 ACTIVITY_LINES: Final = 3  # of its name and head-counts
 CLASSES_A_PAGE: Final = 30
-ROOM: Final = ((3, 12), (2, 20))  # buttons a row, and characters of the longest
 NEIGHBOUR: Final = 16
 A_DAY: Final = timedelta(days=1)
 FULL: Final = 20  # characters of the longest bar
@@ -86,22 +85,16 @@ def _pages_of_classes(sheet: Sheet) -> int:
     return len(sliced(sheet.classes, CLASSES_A_PAGE))
 
 
-def _classes(sheet: Sheet, page: int, t: Texts) -> Iterable[Row]:
-    """A button a class, as many a row as their names leave room for."""
+def _classes(sheet: Sheet, page: int, t: Texts) -> tuple[Row, ...]:
     activity = None if sheet.chosen is None else sheet.chosen.id
     shown = _nth(sliced(sheet.classes, CLASSES_A_PAGE), page)
-    labels = [f"{words.school_class(name, t)} · {count.present}" for name, count in shown]
-    buttons = [
-        Button(label, DaySheet.of(sheet.day, activity, sheet.order, school_class=name))
-        for label, (name, _) in zip(labels, shown, strict=True)
-    ]
-    longest = max(map(len, labels), default=0)
-    wide = next((n for n, most in ROOM if longest <= most), 1)
-    return _rows(buttons, wide)
-
-
-def _rows(buttons: Sequence[Button], wide: int) -> tuple[Row, ...]:
-    return tuple(tuple(buttons[at : at + wide]) for at in range(0, len(buttons), wide))
+    return in_rows(
+        Button(
+            f"{words.school_class(name, t)} · {count.present}",
+            DaySheet.of(sheet.day, activity, sheet.order, school_class=name),
+        )
+        for name, count in shown
+    )
 
 
 def _neighbours(sheet: Sheet, t: Texts) -> Iterable[Row]:
@@ -253,14 +246,14 @@ def _buttons(sheet: Sheet, page: int, pages: int, t: Texts) -> tuple[Row, ...]:
     if sheet.school_class is not None:
         classes = tuple(_neighbours(sheet, t))
     else:
-        classes, pages = tuple(_classes(sheet, page, t)), max(pages, _more_classes(sheet))
+        classes, pages = _classes(sheet, page, t), max(pages, _more_classes(sheet))
     return (
         *turner(page, pages, _to_same(sheet), t),
         *classes,
         *_ordering(sheet, t),
         _days(sheet, t),
         *_files(sheet, t),
-        (Button(t("Toutes les activités"), DaySheet.of(sheet.day)),),
+        *(((Button(t("Toutes les activités"), DaySheet.of(sheet.day)),),) if sheet.chosen else ()),
         home_row(t),
     )
 
@@ -287,7 +280,8 @@ def _ordering(sheet: Sheet, t: Texts) -> tuple[Row, ...]:
         )
         for order in orders
     ]
-    rows = _rows(buttons, 2 if len(buttons) > 3 else 3)
+    wide = 2 if len(buttons) > 3 else 3
+    rows = tuple(tuple(row) for row in sliced(buttons, wide))
     if sheet.chosen is None or not has_hours:
         return rows
     halves = Halves(day=sheet.day, activity=sheet.chosen.id).pack()
