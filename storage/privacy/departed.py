@@ -69,7 +69,8 @@ def forget_departed(connection: Connection, families: Sequence[int]) -> int:
         )
     here = guardian_structure.c.guardian_id.in_(guardians)
     connection.execute(delete(guardian_structure).where(here))
-    connection.execute(update(child).where(child.c.id.in_(children)).values(NAMELESS))
+    nobody = {**NAMELESS, "school_class": None}
+    connection.execute(update(child).where(child.c.id.in_(children)).values(nobody))
     connection.execute(delete(enrolment).where(enrolment.c.child_id.in_(children)))
     quotients = family_quotient.c.family_id.in_(together)
     connection.execute(delete(family_quotient).where(quotients))

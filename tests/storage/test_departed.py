@@ -26,6 +26,7 @@ async def left(database):
     data.wallet(WalletId(1), 1, TOWN, "Cantine", "0.00")
     data.wallet(WalletId(2), 2, TOWN, "Cantine", "0.00")
     await in_database(database, data)
+    await database.write(lambda c: c.execute(update(child).values(school_class="CE1 B")))
     ended = update(schema.telegram_session).values(ended_at=datetime(2027, 7, 3, tzinfo=UTC))
     await database.write(lambda c: c.execute(ended))
     return database
@@ -49,6 +50,7 @@ async def test_names_and_what_led_to_them_go_and_numbers_stay(left) -> None:
 
     assert set(await names(left)) == {""}
     assert len(await names(left)) == 4
+    assert set(await left.read(lambda c: c.scalars(select(child.c.school_class)).all())) == {None}
     for table in (enrolled, schema.guardian_structure, schema.family_quotient):
         assert await left.read(lambda c, t=table: c.execute(select(t)).all()) == []
     said = await left.read(
