@@ -69,7 +69,7 @@ class LoginHandlers:
             note = views.text_only(texts) if event.text is None else views.too_long(texts)
             await self.show(event, noted(views.ask_identifier(texts), note))
             return
-        await state.update_data(identifier=event.text)
+        await state.set_data({"identifier": event.text})
         await state.set_state(Login.password)
         await self.show(event, views.ask_password(texts))
 
