@@ -87,7 +87,7 @@ def build(
         observer.outer_middleware(Recognise(use_cases.identify, desk, show))
     consents = ConsentHandlers(use_cases, show, entrance)
     entrance.gates[Gate.CONSENT] = consents.screen
-    passwords = FirstConnectionHandlers(use_cases, show, entrance, clock)
+    passwords = FirstConnectionHandlers(use_cases, show, entrance, steps)
     entrance.gates[Gate.CREDENTIALS] = passwords.screen
     follow_up = FollowUpHandlers(use_cases, show)
     hours = HoursHandlers(use_cases, show, steps)

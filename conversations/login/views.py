@@ -22,10 +22,10 @@ def ask_password(t: Texts) -> Screen:
     )
 
 
-def failed(sentence: str, t: Texts, *, erased: bool) -> Screen:
-    """``sentence`` is the plain refusal."""
+def failed(sentence: str, note: str, t: Texts) -> Screen:
+    """The refusal, and what became of the message that held the password; both plain."""
     again = Button(t("Réessayer"), StartLogin().pack(), Style.PRIMARY)
-    return Screen(f"{escaped(sentence)}\n\n{erasure(t, erased=erased)}", ((again,), _forgot(t)))
+    return Screen(f"{escaped(sentence)}\n\n{escaped(note)}", ((again,), _forgot(t)))
 
 
 def erasure(t: Texts, *, erased: bool) -> str:
@@ -38,12 +38,6 @@ def erasure(t: Texts, *, erased: bool) -> str:
     )
 
 
-def logged_in(first_name: str, t: Texts, *, erased: bool) -> str:
-    """The note above the first home screen; plain."""
-    greeting = t("Bonjour {first_name}, vous êtes connecté(e).", first_name=first_name)
-    return f"{greeting} {erasure(t, erased=erased)}"
-
-
 def too_long(t: Texts) -> str:
     return t("Ce texte est trop long pour un identifiant ou un mot de passe.")
 
@@ -52,8 +46,8 @@ def text_only(t: Texts) -> str:
     return t("Envoyez un nouveau message qui ne contient que du texte.")
 
 
-def by_link(first_name: str, t: Texts) -> str:
-    """The note above the first screen, for who came by the town's letter; plain."""
+def greeting(first_name: str, t: Texts) -> str:
+    """The note above the first screen; plain."""
     return t("Bonjour {first_name}, vous êtes connecté(e).", first_name=first_name)
 
 
