@@ -49,6 +49,7 @@ from handlers.show import Show, Wire
 from handlers.staff.build import build_staff
 from handlers.staff.door import Door
 from handlers.steps import Steps
+from handlers.stray import StrayHandlers
 from handlers.till import PreCheckout, TakePayments
 from handlers.turns import Turns
 from handlers.unknown import UnknownHandlers
@@ -123,6 +124,7 @@ def build(
         LanguageHandlers(use_cases, show, entrance).router(),
         login.router(),
         home.open_router(),
+        StrayHandlers(show, entrance).router(),
         GateHandlers(show, entrance).router(),
         HouseRulesHandlers(use_cases, show, steps).router(),
         passwords.router(),
