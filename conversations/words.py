@@ -306,6 +306,11 @@ def refusal(error: DomainError, t: Texts) -> str:
     return t(REFUSALS.get(error.code, REFUSALS["error.generic"]), **params)
 
 
+def too_late(t: Texts) -> str:
+    """Of what was typed long after it was asked for; plain."""
+    return t("Vous avez attendu trop longtemps : rien n'a été fait. Recommencez.")
+
+
 def _told(value: object, t: Texts) -> object:
     match value:
         case datetime():

@@ -19,9 +19,9 @@ from handlers.alerts import AlertHandlers
 from handlers.announcements import AnnouncementHandlers
 from handlers.answering import AnswerAtOnce
 from handlers.booking import BookingHandlers
+from handlers.consents import ConsentHandlers
 from handlers.copying import CopyHandlers
 from handlers.display import DisplayHandlers, screens_in_tables
-from handlers.documents import DocumentHandlers
 from handlers.draft import DraftHandlers
 from handlers.emails import EmailHandlers
 from handlers.entrance import Entrance
@@ -34,6 +34,7 @@ from handlers.gates import GateHandlers
 from handlers.groups import PrivateOnly
 from handlers.home import HomeHandlers
 from handlers.hours import HoursHandlers
+from handlers.house_rules import HouseRulesHandlers
 from handlers.language import LanguageHandlers
 from handlers.links import LinkHandlers
 from handlers.login import LoginHandlers
@@ -48,6 +49,7 @@ from handlers.show import Show, Wire
 from handlers.staff.build import build_staff
 from handlers.staff.door import Door
 from handlers.steps import Steps
+from handlers.stray import StrayHandlers
 from handlers.till import PreCheckout, TakePayments
 from handlers.turns import Turns
 from handlers.unknown import UnknownHandlers
@@ -84,9 +86,9 @@ def build(
         observer.outer_middleware(PrivateOnly(show, texts, fsm_storage))
         observer.outer_middleware(Turns(fsm_storage, isolation))
         observer.outer_middleware(Recognise(use_cases.identify, desk, show))
-    documents = DocumentHandlers(use_cases, show, entrance)
-    entrance.gates[Gate.CONSENT] = documents.screen
-    passwords = FirstConnectionHandlers(use_cases, show, entrance, clock)
+    consents = ConsentHandlers(use_cases, show, entrance)
+    entrance.gates[Gate.CONSENT] = consents.screen
+    passwords = FirstConnectionHandlers(use_cases, show, entrance, steps)
     entrance.gates[Gate.CREDENTIALS] = passwords.screen
     follow_up = FollowUpHandlers(use_cases, show)
     hours = HoursHandlers(use_cases, show, steps)
@@ -118,12 +120,13 @@ def build(
         agents.inside,
         LinkHandlers(use_cases, show, entrance).router(),
         passwords.gate_router(),
-        documents.gate_router(),
+        consents.router(),
         LanguageHandlers(use_cases, show, entrance).router(),
         login.router(),
         home.open_router(),
+        StrayHandlers(show, entrance).router(),
         GateHandlers(show, entrance).router(),
-        documents.router(),
+        HouseRulesHandlers(use_cases, show, steps).router(),
         passwords.router(),
         home.router(),
         AnnouncementHandlers(use_cases, show).router(),

@@ -12,7 +12,6 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from conversations import words
-from conversations.privacy.views import too_late
 from conversations.profile import emails
 from conversations.profile.routes import ChangeEmails, DropEmails, Emails, SendCodes
 from conversations.profile.states import EmailSteps
@@ -44,8 +43,8 @@ class EmailHandlers:
         router.callback_query.register(self.drop, DropEmails.filter())
         # Not through ``steps``: what comes too late may be a password all the same.
         router.message.register(self.password, StateFilter(EmailSteps.password), NOT_A_COMMAND)
-        self.steps.register(router, EmailSteps.addresses, self.list)
-        self.steps.register(router, EmailSteps.code, self.code)
+        self.steps.register(router, EmailSteps.addresses, self.list, late=self.late)
+        self.steps.register(router, EmailSteps.code, self.code, late=self.late)
         router.edited_message.register(self.edited, StateFilter(EmailSteps))
         return router
 
@@ -72,7 +71,7 @@ class EmailHandlers:
         in_time = self.steps.is_going_on(await state.get_data(), acting.who)
         await state.clear()
         if typed.text is None or not in_time:
-            said = typed.note if in_time else f"{too_late(t)} {typed.note}"
+            said = typed.note if in_time else f"{words.too_late(t)} {typed.note}"
             await self.show(event, emails.refused(said, t))
             return
         try:
@@ -101,6 +100,13 @@ class EmailHandlers:
             await self._refuse(event, error, note, acting)
             return
         await self.show(event, noted(await self._waiting(found, acting, state), note))
+
+    async def late(self, event: Message, acting: Acting, state: FSMContext) -> None:
+        """Deleted as well. An address that waits for a code still does, and may be sent it."""
+        _, note = await self._read(event, acting)
+        found = await self.use_cases.profile.show_addresses(acting.who)
+        said = f"{words.too_late(acting.texts)} {note}"
+        await self.show(event, noted(await self._waiting(found, acting, state), said))
 
     async def _read(self, event: Message, acting: Acting) -> tuple[str, str]:
         """What was typed, and what became of the message that held it."""

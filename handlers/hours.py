@@ -38,6 +38,16 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """One update: who asks, about what, and where the next step is kept."""
+
+    event: Message | CallbackQuery
+    acting: Acting
+    state: FSMContext
+    about: About
+
+
+@dataclass(frozen=True, slots=True)
 class HoursHandlers:
     use_cases: UseCases
     show: Show
@@ -74,132 +84,97 @@ class HoursHandlers:
         hour: int | None = None,
     ) -> None:
         """The first question: when the child comes, or leaves where the arrival is not chosen."""
-        view = await self._view(about, acting)
-        await self.show(event, await self._first(view, about, acting, state, hour))
+        asking = Asking(event, acting, state, about)
+        view = await self._view(asking)
+        await self.show(event, await self._first(asking, view, hour))
 
     async def departure(
         self, event: CallbackQuery, callback_data: PickDeparture, acting: Acting, state: FSMContext
     ) -> None:
-        about, come = _about(callback_data), callback_data.arrival
-        view = await self._view(about, acting)
-        await self._wait(state, about, acting, come)
-        screen = views.departure(view, about.back, come, callback_data.hour, acting.texts)
-        await self.show(event, screen)
+        asking = Asking(event, acting, state, _about(callback_data))
+        view, come = await self._view(asking), callback_data.arrival
+        await self.show(event, await self._next(asking, view, come, callback_data.hour))
 
     async def set(
         self, event: CallbackQuery, callback_data: SetHours, acting: Acting, state: FSMContext
     ) -> None:
         hours = callback_data.arrival, callback_data.departure
-        await self._set(event, _about(callback_data), hours, acting, state)
+        await self._set(Asking(event, acting, state, _about(callback_data)), hours)
 
     # -- typed -----------------------------------------------------------------------------
     async def read(self, event: Message, acting: Acting, state: FSMContext, about: Kept) -> None:
         whose, come = _kept(about)
+        asking = Asking(event, acting, state, whose)
         found = typed((event.text or "")[:LONGEST])
-        view = await self._view(whose, acting)
+        view = await self._view(asking)
         match found, come:
             case (leave,), time() as arrival:
-                await self._try(event, view, whose, (arrival, leave), acting, state)
+                await self._try(asking, view, (arrival, leave))
             case (arrival,), None:
-                await self._came(event, view, whose, arrival, acting, state)
+                await self._came(asking, view, arrival)
             case (arrival, leave), _:
-                await self._try(event, view, whose, (arrival, leave), acting, state)
+                await self._try(asking, view, (arrival, leave))
             case _:
-                again = await self._again(view, whose, come, acting, state)
-                await self.show(event, noted(again, views.not_an_hour(acting.texts)))
+                await self._again(asking, view, come, views.not_an_hour(acting.texts))
 
-    async def _came(
-        self,
-        event: Message,
-        view: HoursView,
-        about: About,
-        arrival: time,
-        acting: Acting,
-        state: FSMContext,
-    ) -> None:
+    async def _came(self, asking: Asking, view: HoursView, arrival: time) -> None:
         if arrival not in view.arrivals:
-            again = await self._again(view, about, None, acting, state)
-            await self.show(event, noted(again, views.not_possible(arrival, acting.texts)))
+            note = views.not_possible(arrival, asking.acting.texts)
+            await self._again(asking, view, None, note)
             return
         leaves = view.departures(arrival)
         if len(leaves) == 1:
-            await self._set(event, about, (arrival, leaves[0]), acting, state)
+            await self._set(asking, (arrival, leaves[0]))
             return
-        await self._wait(state, about, acting, arrival)
-        screen = views.departure(view, about.back, arrival, None, acting.texts)
-        await self.show(event, screen)
+        await self.show(asking.event, await self._next(asking, view, arrival))
 
-    async def _try(
-        self,
-        event: Message,
-        view: HoursView,
-        about: About,
-        hours: tuple[time, time],
-        acting: Acting,
-        state: FSMContext,
-    ) -> None:
+    async def _try(self, asking: Asking, view: HoursView, hours: tuple[time, time]) -> None:
         try:
-            await self._set(event, about, hours, acting, state)
+            await self._set(asking, hours)
         except HoursNotAllowed as error:
             has_choice = hours[0] in view.arrivals and len(view.departures(hours[0])) > 1
-            come = hours[0] if has_choice else None
-            again = await self._again(view, about, come, acting, state)
-            await self.show(event, noted(again, words.refusal(error, acting.texts)))
+            note = words.refusal(error, asking.acting.texts)
+            await self._again(asking, view, hours[0] if has_choice else None, note)
 
     # -- parts -----------------------------------------------------------------------------
-    async def _set(
-        self,
-        event: Message | CallbackQuery,
-        about: About,
-        hours: tuple[time, time],
-        acting: Acting,
-        state: FSMContext,
-    ) -> None:
-        who = acting.who
-        await self.use_cases.hours.set_hours(who, about.child, about.activity, about.day, hours)
-        await state.clear()
-        view = await self.use_cases.show_month(who, about.child, about.activity, about.back)
-        await self.show(event, month.screen(view, acting.texts))
+    async def _set(self, asking: Asking, hours: tuple[time, time]) -> None:
+        acting, about = asking.acting, asking.about
+        who, whose = acting.who, (about.child, about.activity)
+        await self.use_cases.hours.set_hours(who, *whose, about.day, hours)
+        await asking.state.clear()
+        view = await self.use_cases.show_month(who, *whose, about.back)
+        await self.show(asking.event, month.screen(view, acting.texts))
 
-    async def _again(
-        self,
-        view: HoursView,
-        about: About,
-        come: time | None,
-        acting: Acting,
-        state: FSMContext,
-    ) -> Screen:
+    async def _again(self, asking: Asking, view: HoursView, come: time | None, note: str) -> None:
+        """The same question under a note; ``come``: known already."""
         if come is None:
-            return await self._first(view, about, acting, state)
-        await self._wait(state, about, acting, come)
-        return views.departure(view, about.back, come, None, acting.texts)
+            screen = await self._first(asking, view)
+        else:
+            screen = await self._next(asking, view, come)
+        await self.show(asking.event, noted(screen, note))
 
-    async def _first(
-        self,
-        view: HoursView,
-        about: About,
-        acting: Acting,
-        state: FSMContext,
-        hour: int | None = None,
+    async def _first(self, asking: Asking, view: HoursView, hour: int | None = None) -> Screen:
+        if len(view.arrivals) == 1:
+            return await self._next(asking, view, view.arrivals[0], hour)
+        await self._wait(asking, None)
+        return views.arrival(view, asking.about.back, hour, asking.acting.texts)
+
+    async def _next(
+        self, asking: Asking, view: HoursView, come: time, hour: int | None = None
     ) -> Screen:
-        arrivals = view.arrivals
-        if len(arrivals) == 1:
-            await self._wait(state, about, acting, arrivals[0])
-            return views.departure(view, about.back, arrivals[0], hour, acting.texts)
-        await self._wait(state, about, acting, None)
-        return views.arrival(view, about.back, hour, acting.texts)
+        await self._wait(asking, come)
+        return views.departure(view, asking.about.back, come, hour, asking.acting.texts)
 
-    async def _view(self, about: About, acting: Acting) -> HoursView:
-        asked = self.use_cases.hours
-        return await asked.show_hours(acting.who, about.child, about.activity, about.day)
+    async def _view(self, asking: Asking) -> HoursView:
+        about, asked = asking.about, self.use_cases.hours
+        return await asked.show_hours(asking.acting.who, about.child, about.activity, about.day)
 
-    async def _wait(
-        self, state: FSMContext, about: About, acting: Acting, come: time | None
-    ) -> None:
+    async def _wait(self, asking: Asking, come: time | None) -> None:
+        about = asking.about
         await self.steps.begin(
             HoursSteps.arrival if come is None else HoursSteps.departure,
-            acting.who,
-            state,
+            asking.acting.who,
+            asking.state,
             child=about.child,
             activity=about.activity,
             day=about.day and about.day.isoformat(),

@@ -12,7 +12,7 @@ from conversations import words
 from conversations.first_connection import views
 from conversations.first_connection.states import LinkSteps
 from conversations.first_connection.views import Why
-from conversations.login.views import by_link
+from conversations.login.views import greeting
 from conversations.screen import noted
 from conversations.texts import Texts
 from domain.accounts.errors import (
@@ -78,7 +78,7 @@ class LinkHandlers:
 
     async def _enter(self, event: Message, who: Identity) -> None:
         acting = await self.entrance.desk.scene(who)
-        note = by_link(who.guardian.first_name, acting.texts)
+        note = greeting(who.guardian.first_name, acting.texts)
         await self.show(event, noted(await self.entrance.screen(acting), note))
 
     # -- a forgotten password: what is typed ------------------------------------------------

@@ -21,10 +21,10 @@ from handlers.acting import Acting, Desk, entered
 from handlers.entrance import Entrance
 from handlers.leaving import Leaving
 from handlers.show import Show
+from handlers.typed_secret import read_secret
 from handlers.use_cases import UseCases
 
 LONGEST_IDENTIFIER: Final = 64
-LONGEST_PASSWORD: Final = 256  # hashing more would be work given away
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class LoginHandlers:
         router.message.register(self.leave, Command("start", *COMMANDS))
         router.message.register(self.identifier, StateFilter(Login.identifier))
         router.message.register(self.password, StateFilter(Login.password))
-        router.edited_message.register(self.edited_password, StateFilter(Login.password))
+        router.edited_message.register(self.password, StateFilter(Login.password))
         return router
 
     async def start(
@@ -69,20 +69,17 @@ class LoginHandlers:
             note = views.text_only(texts) if event.text is None else views.too_long(texts)
             await self.show(event, noted(views.ask_identifier(texts), note))
             return
-        await state.update_data(identifier=event.text)
+        await state.set_data({"identifier": event.text})
         await state.set_state(Login.password)
         await self.show(event, views.ask_password(texts))
 
     async def password(self, event: Message, texts: Texts, state: FSMContext) -> None:
-        erased = await self.show.wire.delete(event.chat.id, event.message_id)
-        if event.text is None or len(event.text) > LONGEST_PASSWORD:
-            note = views.text_only(texts) if event.text is None else views.too_long(texts)
-            note = f"{note} {views.erasure(texts, erased=erased)}"
-            await self.show(event, noted(views.ask_password(texts), note))
+        typed = await read_secret(event, self.show, texts)
+        if typed.text is None:
+            await self.show(event, noted(views.ask_password(texts), typed.note))
             return
         identifier = str((await state.get_data()).get("identifier", ""))
-        typed = event.text
-        screen = await self._try(event, identifier, typed, texts, state, erased=erased)
+        screen = await self._try(event, identifier, typed.text, typed.note, texts, state)
         await self.show(event, screen)
 
     async def _try(
@@ -90,31 +87,22 @@ class LoginHandlers:
         event: Message,
         identifier: str,
         password: str,
+        note: str,
         texts: Texts,
         state: FSMContext,
-        *,
-        erased: bool,
     ) -> Screen:
         """Who is refused is still asked: what they send next is a password too, and goes."""
         telegram_user = event.from_user.id if event.from_user is not None else event.chat.id
         try:
             who = await self.use_cases.log_in(identifier, password, telegram_user)
         except (WrongCredentials, TooManyAttempts, PasswordExpired) as error:
-            zone = (await self.desk.town()).zone
-            local = self.desk.texts(texts.locale, zone)
+            local = self.desk.texts(texts.locale, (await self.desk.town()).zone)
             may_retry = isinstance(error, WrongCredentials)
-            told = words.refusal(error, local)
-            return views.failed(told, local, erased=erased, may_retry=may_retry)
+            return views.failed(words.refusal(error, local), note, local, may_retry=may_retry)
         await state.clear()
         acting = await self.desk.scene(who)
-        note = views.logged_in(who.guardian.first_name, acting.texts, erased=erased)
-        return noted(await self.entrance.screen(acting), note)
-
-    async def edited_password(self, event: Message, texts: Texts) -> None:
-        """An edited message is not read; it may hold a password all the same."""
-        erased = await self.show.wire.delete(event.chat.id, event.message_id)
-        note = f"{views.text_only(texts)} {views.erasure(texts, erased=erased)}"
-        await self.show(event, noted(views.ask_password(texts), note))
+        said = f"{views.greeting(who.guardian.first_name, acting.texts)} {note}"
+        return noted(await self.entrance.screen(acting), said)
 
     async def log_out(
         self, event: Message | CallbackQuery, acting: Acting, state: FSMContext

@@ -113,7 +113,7 @@ class PrivacyHandlers:
         in_time = self.steps.is_going_on(await state.get_data(), acting.who)
         await state.clear()
         if typed.text is None or not in_time:
-            said = [] if in_time else [views.too_late(acting.texts)]
+            said = [] if in_time else [words.too_late(acting.texts)]
             await self.show(event, views.refused([*said, typed.note], acting.texts))
             return
         try:

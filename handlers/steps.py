@@ -47,12 +47,17 @@ class Steps:
         step: State | type[StatesGroup],
         reads: CallbackType,
         answers: MagicFilter = TYPED,
+        late: CallbackType | None = None,
     ) -> None:
-        """In a router behind ``connected``. ``reads`` is given ``about``, as it was kept."""
+        """In a router behind ``connected``. ``reads`` is given ``about``, as it was kept; ``late``
+        has what comes when the step does not go on, and without it that is a text like any other.
+        """
         router.message.register(reads, StateFilter(step), answers, self.of_parent)
+        if late is not None:
+            router.message.register(late, StateFilter(step), answers)
 
     async def begin(self, step: State, who: Connected, state: FSMContext, **about: object) -> None:
-        """``about``: what the handler will need, JSON-safe; never what was typed."""
+        """``about``: what the handler will need, JSON-safe; never a secret."""
         await state.set_state(step)
         await state.set_data({**about, SESSION: who.session_id, SINCE: self.clock().isoformat()})
 
@@ -61,9 +66,14 @@ class Steps:
             return False
         return self.clock() - datetime.fromisoformat(kept[SINCE]) <= self.lasting
 
+    async def kept(self, who: Connected, state: FSMContext) -> Kept | None:
+        """For a button that comes after; None when it is somebody else's, or too long ago."""
+        kept = await state.get_data()
+        return kept if self.is_going_on(kept, who) else None
+
     async def of_parent(
         self, _: Message, acting: Acting, state: FSMContext
     ) -> bool | dict[str, Kept]:
         """A filter, behind ``connected``."""
-        kept = await state.get_data()
-        return {"about": kept} if self.is_going_on(kept, acting.who) else False
+        kept = await self.kept(acting.who, state)
+        return False if kept is None else {"about": kept}

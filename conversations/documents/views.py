@@ -234,5 +234,13 @@ def not_a_line(t: Texts) -> str:
     return t("Envoyez un texte simple, sur une seule ligne, de 2 à 80 caractères.")
 
 
+def nothing_signed(t: Texts) -> str:
+    """For what was typed by somebody else or too long ago, and for an old button; plain."""
+    return t(
+        "Rien n'est signé : le nom et le lieu ne valent que quelques minutes, pour la personne "
+        "qui les envoie. Reprenez ici."
+    )
+
+
 def _home(t: Texts) -> Row:
     return (Button(t("Accueil"), HOME),)

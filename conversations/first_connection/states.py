@@ -9,7 +9,7 @@ a hash.
 from aiogram.fsm.state import State, StatesGroup
 
 
-class Steps(StatesGroup):
+class PasswordSteps(StatesGroup):
     old = State()
     new = State()
     again = State()

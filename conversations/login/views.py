@@ -22,14 +22,13 @@ def ask_password(t: Texts) -> Screen:
     )
 
 
-def failed(sentence: str, t: Texts, *, erased: bool, may_retry: bool) -> Screen:
-    """``sentence`` is the plain refusal."""
-    parts = [escaped(sentence), erasure(t, erased=erased)]
+def failed(sentence: str, note: str, t: Texts, *, may_retry: bool) -> Screen:
+    """The refusal, and what became of the message that held the password; both plain."""
+    parts: list[str] = [escaped(sentence), escaped(note)]
     if may_retry:
         parts.append(t("Renvoyez votre <b>mot de passe</b>, ou changez d'identifiant."))
-    text = "\n\n".join(parts)
     again = Button(t("Changer d'identifiant"), StartLogin().pack())
-    return Screen(text, (_forgot(t), (again,), (Button(t("Annuler"), HOME),)))
+    return Screen("\n\n".join(parts), (_forgot(t), (again,), (Button(t("Annuler"), HOME),)))
 
 
 def erasure(t: Texts, *, erased: bool) -> str:
@@ -42,12 +41,6 @@ def erasure(t: Texts, *, erased: bool) -> str:
     )
 
 
-def logged_in(first_name: str, t: Texts, *, erased: bool) -> str:
-    """The note above the first home screen; plain."""
-    greeting = t("Bonjour {first_name}, vous êtes connecté(e).", first_name=first_name)
-    return f"{greeting} {erasure(t, erased=erased)}"
-
-
 def too_long(t: Texts) -> str:
     return t("Ce texte est trop long pour un identifiant ou un mot de passe.")
 
@@ -56,8 +49,8 @@ def text_only(t: Texts) -> str:
     return t("Envoyez un nouveau message qui ne contient que du texte.")
 
 
-def by_link(first_name: str, t: Texts) -> str:
-    """The note above the first screen, for who came by the town's letter; plain."""
+def greeting(first_name: str, t: Texts) -> str:
+    """The note above the first screen; plain."""
     return t("Bonjour {first_name}, vous êtes connecté(e).", first_name=first_name)
 
 

@@ -183,10 +183,6 @@ def refused(sentences: Sequence[str], t: Texts) -> Screen:
     return Screen(text, (*own_rows(t), _home(t)))
 
 
-def too_late(t: Texts) -> str:
-    return t("Vous avez attendu trop longtemps : rien n'a été fait. Recommencez.")
-
-
 def _asked(text: str, t: Texts) -> Screen:
     return Screen(text, ((Button(t("Annuler"), LeaveAll().pack()),),))
 

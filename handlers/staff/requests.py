@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
@@ -26,8 +25,6 @@ from handlers.staff.areas import Draw
 from handlers.staff.door import Door, StaffActing
 from handlers.staff.gathered import TICKED, Kept
 from handlers.use_cases.desk import StaffRequests
-
-NOT_A_COMMAND: Final = ~F.text.startswith("/")
 
 
 @dataclass(frozen=True, slots=True)

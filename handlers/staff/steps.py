@@ -23,7 +23,7 @@ class Steps:
     async def begin(
         self, step: State, agent: StaffActing, state: FSMContext, **about: str | int
     ) -> None:
-        """``about``: what the handler will need, never what was typed."""
+        """``about``: what the handler will need, never a secret."""
         kept = steps.Steps(self.clock, LASTING)
         await kept.begin(step, agent.member, state, **about)
 
@@ -31,9 +31,7 @@ class Steps:
         """What was kept for this very session, for a button that comes after; None when it is
         somebody else's, or too long ago.
         """
-        kept = await state.get_data()
-        is_theirs = steps.Steps(self.clock, LASTING).is_going_on(kept, agent.member)
-        return kept if is_theirs else None
+        return await steps.Steps(self.clock, LASTING).kept(agent.member, state)
 
     def going_on(self) -> "GoingOn":
         return GoingOn(steps.Steps(self.clock, LASTING))
@@ -50,7 +48,5 @@ class GoingOn(Filter):
     async def __call__(
         self, event: Message, agent: StaffActing, state: FSMContext
     ) -> bool | dict[str, Any]:
-        kept = await state.get_data()
-        if not self._asked.is_going_on(kept, agent.member):
-            return False
-        return {"about": kept}
+        kept = await self._asked.kept(agent.member, state)
+        return False if kept is None else {"about": kept}

@@ -285,7 +285,7 @@ def access(t: Texts) -> Iterator[Screen]:
     yield forgotten.ask_address(t)
     yield forgotten.asked(t)
     yield forgotten.refused("<i>" * 100, t)
-    yield noted(passwords.ask_old(t), f"{login.by_link('<A>' * 20, t)} {passwords.saved(99, t)}")
+    yield noted(passwords.ask_old(t), f"{login.greeting('<A>' * 20, t)} {passwords.saved(99, t)}")
 
 
 def doors(t: Texts) -> Iterator[Screen]:
@@ -315,8 +315,8 @@ def doors(t: Texts) -> Iterator[Screen]:
     yield home.refused("<i>" * 100, t)
     yield login.ask_identifier(t)
     yield login.ask_password(t)
-    yield login.failed("<i>", t, erased=False, may_retry=True)
-    note = login.logged_in("<A>" * 20, t, erased=True)
+    yield login.failed("<i>", login.erasure(t, erased=False), t, may_retry=True)
+    note = f"{login.greeting('<A>' * 20, t)} {login.erasure(t, erased=False)}"
     yield noted(board.screen(facts.longest_home(), who, town, t), note)
 
 

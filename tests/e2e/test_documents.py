@@ -1,5 +1,7 @@
 """From unread documents to a signed sheet and a first booking, over real HTTP (A5, A6, A12)."""
 
+from datetime import timedelta
+
 import pypdfium2
 import pytest
 
@@ -9,9 +11,10 @@ from domain.documents.service import PublishDocument
 from storage.documents import SqlDocuments
 from storage.engine import transactions
 from tests.driver import Parent, Shown
-from tests.e2e.town import ALLARD, ROUSSEAU, logged_in
+from tests.e2e.town import ALLARD, BELKACEM, NOW, ROUSSEAU, STRANGER, logged_in
 
 ASKED = ("Protection des données", "Conditions d'utilisation", "Utilisation de Telegram")
+SAMIR = ("BELKACEM1", "velo-bleu-du-dimanche")
 
 
 async def rousseau(demo: Demo) -> Parent:
@@ -179,3 +182,81 @@ async def test_a_document_comes_as_a_paper_too(demo: Demo) -> None:
 
     paper = await julie.until(lambda shown: shown.document is not None)
     assert "mission d'intérêt public" in (await words_of(julie, paper)).replace("\u2019", "'")
+
+
+# -- what was typed is of whom typed it, and for a while --------------------------------------
+async def until_signature(parent: Parent, child: str, name: str) -> str:
+    """All but the last press; what that button says."""
+    await parent.say("/fiches")
+    await parent.press(f"Accéder à la fiche de {child}")
+    await read_to_the_end(parent)
+    await parent.press("J'ai pris connaissance", exact=False)
+    await parent.say(name)
+    await parent.say("CarteVille")
+    return (await parent.screen()).button("Je signe").data
+
+
+async def test_what_was_typed_too_long_ago_signs_nothing(demo: Demo) -> None:
+    bruno = await allard(demo)
+    await until_signature(bruno, "Maxence", "Bruno Allard")
+    await demo.playground.clock.jump(NOW + timedelta(minutes=11))
+
+    await bruno.press("Je signe", exact=False)
+
+    told = await bruno.screen()
+    assert "Rien n'est signé" in told.text
+    assert "Fiche de Maxence" in told.text
+    await bruno.say("/fiches")
+    assert "☐ Maxence · à signer" in await bruno.text()
+
+
+@pytest.mark.parametrize("typed_before", [(), ("Bruno Allard",)])
+async def test_what_comes_too_late_leads_back_to_the_sheets(
+    demo: Demo, typed_before: tuple[str, ...]
+) -> None:
+    bruno = await allard(demo)
+    await bruno.say("/fiches")
+    await bruno.press("Accéder à la fiche de Maxence")
+    await read_to_the_end(bruno)
+    await bruno.press("J'ai pris connaissance", exact=False)
+    for said in typed_before:
+        await bruno.say(said)
+    await demo.playground.clock.jump(NOW + timedelta(minutes=11))
+
+    await bruno.say("CarteVille")
+
+    told = await bruno.screen()
+    assert "Rien n'est signé" in told.text
+    assert told.has("Accéder à la fiche de Maxence")
+
+
+async def test_the_other_parent_on_this_phone_does_not_sign_with_the_first_ones_name(
+    demo: Demo,
+) -> None:
+    documents = transactions(demo.application.database, SqlDocuments)
+    publish = PublishDocument(documents, demo.playground.clock)
+    await publish(1, DocumentKind.HOUSE_RULES, title="Règlement", body="Du nouveau.")
+    phone, tablet = await logged_in(demo, BELKACEM), await logged_in(demo, STRANGER, *SAMIR)
+    button = await until_signature(phone, "Leyah", "Samir Belkacem")
+    await tablet.say("/appareils")
+    await tablet.press("Terminer cette connexion")
+    await phone.log_in("MOREAU1", "cartable-sur-le-dos")
+
+    await phone.press_data(button)
+
+    assert "Rien n'est signé" in await phone.text()
+    await phone.say("/fiches")
+    assert "☐ Leyah · à signer" in await phone.text()
+
+
+async def test_signing_twice_is_told_as_the_first_time(demo: Demo) -> None:
+    bruno = await allard(demo)
+    button = await until_signature(bruno, "Maxence", "Bruno Allard")
+    message = (await bruno.screen()).message_id
+    await bruno.press("Je signe", exact=False)
+    first = (await bruno.message(message)).text
+
+    await bruno.press_data(button, message_id=message)
+
+    assert "Le règlement est signé pour Maxence" in first
+    assert (await bruno.message(message)).text == first

@@ -13,7 +13,6 @@ from tests.e2e.town import BELKACEM, MOREAU, NOW, logged_in
 
 STRANGER_PHONE = 700_000_009
 PASSWORDS = {MOREAU: "cartable-sur-le-dos", BELKACEM: "velo-bleu-du-dimanche"}
-IDENTIFIERS = {MOREAU: "MOREAU1", BELKACEM: "BELKACEM1"}
 
 
 async def given(parent: Parent) -> ZipFile:

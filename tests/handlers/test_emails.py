@@ -151,16 +151,34 @@ async def test_an_edited_password_is_deleted_and_not_read(settled):
 
 
 @pytest.mark.parametrize("how", ["later", "in another session"])
-async def test_a_step_that_was_left_is_forgotten(settled, how):
-    await unlocked(settled)
+@pytest.mark.parametrize("step", ["the list", "a code"])
+async def test_what_comes_too_late_is_deleted_not_read_and_leads_back(waiting, step, how):
+    await unlocked(waiting)
+    if step == "a code":
+        await waiting.say(NEW)
+    before = list(waiting.domain.asked)
     if how == "later":
-        settled.now += timedelta(minutes=31)
+        waiting.now += timedelta(minutes=31)
     else:
-        settled.domain.sessions[PARENT] = builders.identity(2, 3)
+        waiting.domain.sessions[PARENT] = builders.identity(2, 3)
 
-    await settled.say(NEW)
+    await waiting.say("ABCD2345")
 
-    assert asked(settled, "change_addresses") == []
+    assert waiting.domain.asked == [*before, ("show_addresses",)]
+    assert waiting.calls[-2:] == ["delete", "send"]
+    assert waiting.shown.text.startswith("Vous avez attendu trop longtemps : rien n'a été fait.")
+    assert "En attente d'un code" in waiting.shown.text
+
+
+async def test_a_code_that_came_too_late_may_be_sent_again_at_once(waiting):
+    await unlocked(waiting)
+    await waiting.say(NEW)
+    waiting.now += timedelta(minutes=31)
+    await waiting.say("ABCD2345")
+
+    await waiting.say("ABCD2345")
+
+    assert asked(waiting, "prove_address") == [("ABCD2345",)]
 
 
 async def test_leaving_by_home_shows_home(settled):

@@ -215,8 +215,20 @@ async def test_an_unlocked_phone_left_on_a_table_is_locked_again(changing, steps
     await changing.say(OWN)
 
     assert changing.domain.asked == before
+    assert changing.shown.text.startswith("Vous avez attendu trop longtemps")
     assert "celui d'aujourd'hui" in changing.shown.text
     assert changing.calls[-2:] == ["delete", "send"]
+
+
+async def test_the_next_session_on_this_phone_has_given_no_old_password(changing):
+    await until_new(changing)
+    changing.domain.sessions[PARENT] = replace(changing.parent, session_id=99)
+
+    await changing.say(OWN)
+    await changing.press(AnotherPassword().pack())
+
+    assert changing.domain.asked == [("check_password", "ancien", PARENT)]
+    assert "celui d'aujourd'hui" in changing.shown.text
 
 
 async def test_no_button_leads_past_the_old_password(changing):

@@ -162,3 +162,16 @@ async def test_a_command_is_no_password(opened):
 
     assert "Mairie de CarteVille" in opened.shown.text
     assert len(opened.domain.asked) == 1
+
+
+@pytest.mark.parametrize("typed_before", [[], [OWN]])
+async def test_an_edited_message_is_deleted_and_not_read(opened, typed_before):
+    for typed in typed_before:
+        await opened.say(typed, user=STRANGER)
+    asked = list(opened.domain.asked)
+
+    message = opened._message(STRANGER, text=OWN) | {"edit_date": 1}
+    await opened.feed(edited_message=message)
+
+    assert opened.calls[-2:] == ["delete", "send"]
+    assert opened.domain.asked == asked
