@@ -57,6 +57,10 @@ SENTENCES: Final[Mapping[Trouble, str]] = {
     Trouble.ANSWERED_OTHERWISE: mark("Cette demande a déjà reçu une autre réponse ({state})."),
     Trouble.NO_PLACE: mark("Il n'y a plus de place ce jour-là pour cet enfant."),
     Trouble.NO_WAITLIST: mark("Cette activité n'a pas de liste d'attente."),
+    Trouble.UNFORESEEN: mark(
+        "Une erreur imprévue ({reason}) a fait mettre ce fichier de côté. Une fois la cause "
+        "réparée, déposez-le de nouveau : rien n'est compté deux fois."
+    ),
 }
 
 

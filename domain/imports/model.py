@@ -75,6 +75,7 @@ class Trouble(StrEnum):
     ANSWERED_OTHERWISE = "answered_otherwise"  # state
     NO_PLACE = "no_place"
     NO_WAITLIST = "no_waitlist"
+    UNFORESEEN = "unforeseen"  # reason
 
 
 @dataclass(frozen=True, slots=True)
