@@ -14,7 +14,6 @@ from domain.imports.model import Outcome, Problem, Trouble
 from domain.imports.service import ImportTown
 from domain.work import Transaction
 
-
 PATIENCE: Final = 5
 """Ticks: what passes by itself, such as a lock or a full disk, is given so long."""
 
@@ -90,7 +89,7 @@ class TakeAnswers:
         try:
             await self._alert(name, _readable(name), 1)
             self.inbox.reject(name, [problem])
-        except Exception as worse:
+        except Exception as worse:  # noqa: BLE001 (raised once the others are taken)
             return [worse]
         del self._failed[name]
         return []
