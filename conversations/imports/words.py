@@ -9,6 +9,10 @@ from domain.imports.model import Problem, Trouble
 
 SENTENCES: Final[Mapping[Trouble, str]] = {
     Trouble.UNREADABLE: mark("Ce contenu ne peut pas être lu ({reason})."),
+    Trouble.NOT_UTF_8: mark(
+        "Les accents de ce fichier ne peuvent pas être lus. Dans Excel, choisissez « Enregistrer "
+        "sous », puis le type « CSV UTF-8 »."
+    ),
     Trouble.TOO_LARGE: mark("Trop volumineux : {most} Mo au plus."),
     Trouble.TOO_MANY_LINES: mark("Trop de lignes : {most} au plus."),
     Trouble.MACROS: mark(

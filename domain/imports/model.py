@@ -35,6 +35,7 @@ class Trouble(StrEnum):
     """What is wrong with a file, a line or a cell; the words are in ``conversations``."""
 
     UNREADABLE = "unreadable"  # reason
+    NOT_UTF_8 = "not_utf_8"
     TOO_LARGE = "too_large"  # most
     TOO_MANY_LINES = "too_many_lines"  # most
     MACROS = "macros"

@@ -536,3 +536,45 @@ async def test_a_file_of_the_longest_name_is_set_aside_with_its_problems(town_ha
 
     assert boxes(folder)["."] == []
     assert name in boxes(folder)["rejected"]
+
+
+@pytest.mark.parametrize("pair", [("F1", "#1"), ("#1", "F1"), ("#1", "#01")])
+async def test_one_wallet_by_its_code_and_by_our_number_is_said_twice(
+    town_hall, back_office, folder, pair
+):
+    said = [wallet(family, "Loisirs", "10", THURSDAY) for family in pair]
+    name = back_office.send(wallets=said)
+
+    await town_hall.tick()
+
+    assert [one["problem"] for one in problems(folder, name)] == ["twice"]
+
+
+async def test_two_wallets_of_our_numbers_are_said_once_each(town_hall, back_office):
+    said = [wallet(family, "Loisirs", "10", THURSDAY) for family in ("#1", "#2", "F3")]
+    back_office.send(wallets=said)
+
+    await town_hall.tick()
+
+    assert await balance(town_hall, "Loisirs") == ["10.00"] * 3
+
+
+async def test_one_request_by_the_code_and_by_our_number_is_answered_once(
+    town_hall, back_office, folder
+):
+    await town_hall.ask(1, WEDNESDAYS, NINTH)
+    one = answer(1, "accepted")
+    name = back_office.send(answers=[one, {**one, "activity": f"#{WEDNESDAYS}"}])
+
+    await town_hall.tick()
+
+    assert await state(town_hall, 1, NINTH) == ["pending"]
+    assert problems(folder, name)[0]["problem"] == "twice"
+
+
+async def test_a_file_of_old_excel_is_told_in_words_that_help(town_hall, folder):
+    (folder / "in" / "families.csv").write_bytes("code,resident\nÉ1,oui\n".encode("cp1252"))
+
+    await town_hall.tick()
+
+    assert problems(folder, "families.csv")[0]["problem"] == "not_utf_8"
