@@ -211,3 +211,14 @@ def signed(folder: Path, handed: Transmission, sign: bytes) -> Handover:
     (folder / f"{file_name(NIGHT)}.taken").write_bytes(sign)
     assert files.look([handed]) == [Handover.SIGNED]
     return files.compare(handed, Contents([]))
+
+
+@pytest.mark.parametrize("lost", range(4))
+def test_where_one_of_the_four_is_gone_the_night_is_lost(folder, lost):
+    files = ExchangeFolder(folder)
+    handed = replace(NIGHT, checksum=files.write(NIGHT, Contents([BOOKED])))
+    assert files.look([handed]) == [Handover.WAITS]
+
+    sorted(folder.iterdir())[lost].unlink()
+
+    assert files.look([handed]) == [Handover.LOST]
