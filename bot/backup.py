@@ -5,7 +5,7 @@ import re
 import shlex
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +16,7 @@ from bot.settings import BadSettings, Settings
 from storage.urls import read_url
 
 NAMED: Final = re.compile(r"cartable-(\d{8}T\d{6}Z)\.db")
+A_DAY: Final = timedelta(days=1)
 STAMP: Final = "%Y%m%dT%H%M%SZ"
 
 
@@ -32,13 +33,31 @@ def back_up(settings: Settings, folder: Path, now: datetime, keep: int | None = 
     target = folder / f"cartable-{now.astimezone(UTC):{STAMP}}.db"
     if target.exists():
         raise BadSettings(f"{target} is there already.")
+    _clear_begun(folder, now - A_DAY)
     beside = target.with_suffix(".part")
-    _copy(source, beside)
-    beside.replace(target)
-    sync_folder(folder)
+    try:
+        _copy(source, beside)
+        beside.replace(target)
+        sync_folder(folder)
+    except (sqlite3.Error, OSError) as error:
+        raise BadSettings(
+            f"No copy was made ({error}); those of before are kept. See that there is room in "
+            f"{folder}, and run `cartable doctor`."
+        ) from error
+    finally:
+        for suffix in ("", "-journal"):
+            Path(f"{beside}{suffix}").unlink(missing_ok=True)
     for old in copies_in(folder)[keep:] if keep else ():
         old.unlink(missing_ok=True)
     return target
+
+
+def _clear_begun(folder: Path, before: datetime) -> None:
+    """Halves that were left when the machine stopped: one a day would fill the disk for good."""
+    for path in folder.glob("cartable-*.part"):
+        name = path.with_suffix(".db")
+        if NAMED.fullmatch(name.name) and taken_at(name) <= before:
+            path.unlink(missing_ok=True)
 
 
 def copies_in(folder: Path) -> list[Path]:

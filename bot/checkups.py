@@ -1,10 +1,12 @@
 """What `cartable doctor` looks at: each check answers what it saw, or raises Trouble."""
 
+import os
 import stat
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiosmtplib
@@ -25,6 +27,7 @@ from domain.payments.errors import ProviderAway
 from storage import migrate
 from storage.crypto import KeyringError
 from storage.engine import opened
+from storage.exchange.drop import IN, REJECTED, TAKEN, FolderDrop
 from storage.keycheck import prove_keyring
 from storage.money import SqlMoney
 
@@ -213,14 +216,26 @@ async def payfip(settings: Settings) -> str:
 
 
 async def exchange(settings: Settings) -> str:
+    """Where nights are put, and where answers come and are set aside."""
     folder = settings.exchange_dir
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
+    for place in (folder, folder / IN, folder / IN / TAKEN, folder / IN / REJECTED):
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=place):
+                pass
+        except OSError as error:
+            raise Trouble(
+                f"{place} cannot be written ({error.strerror or type(error).__name__})",
+                "Make it writable for this user, or set CARTABLE_EXCHANGE_DIR.",
+            ) from None
+    closed = [name for name in FolderDrop(folder).arrivals() if not _is_ours(folder / IN / name)]
+    if closed:
         raise Trouble(
-            f"{folder} cannot be written ({error.strerror or type(error).__name__})",
-            "Make it writable for this user, or set CARTABLE_EXCHANGE_DIR.",
-        ) from None
+            f"{folder / IN} holds {len(closed)} files that cannot be read",
+            "Let whoever writes them give this user (or a common group) the right to read.",
+        )
     return f"{folder} can be written"
+
+
+def _is_ours(path: Path) -> bool:
+    return os.access(path, os.R_OK)

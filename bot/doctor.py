@@ -23,7 +23,9 @@ class Finding:
 
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
-    """Never raises; changes nothing but a file that it writes and removes again."""
+    """Never raises; changes nothing but the exchange's folders, which it makes where they are
+    missing, and a file in each that it writes and removes again.
+    """
     now = clock()
     found = await checkups_running.facts(settings, now)
     checks: dict[str, Callable[[], Awaitable[str]]] = {
@@ -51,3 +53,6 @@ async def _find(subject: str, check: Callable[[], Awaitable[str]]) -> Finding:
         return Finding(subject, trouble.seen, trouble.advice)
     except BadSettings as bad:
         return Finding(subject, "not usable", str(bad))
+    except Exception as error:  # noqa: BLE001 - the others are still to be told
+        seen = f"could not be looked at ({type(error).__name__}: {error})"
+        return Finding(subject, seen, "Look at what it names; if that is well, it is our mistake.")

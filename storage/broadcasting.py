@@ -62,11 +62,14 @@ class SqlBroadcasts(SqlFollowing):
 
     def _give_up_lost(self, at: datetime) -> None:
         """Claimed by somebody who died: it may have arrived (N7)."""
-        lost = update(announcement_delivery).where(
+        late = select(_delivery.id).where(
             _delivery.announcement_id.in_(_under_way()),
             _delivery.state == Fate.SENDING,
             _delivery.due_at <= at,
         )
+        # What somebody holds is not lost: they are telling what became of it.
+        free = late.with_for_update(skip_locked=True).cte("late")
+        lost = update(announcement_delivery).where(_delivery.id.in_(select(free.c.id)))
         self._connection.execute(
             lost.values(state=Fate.UNCERTAIN, due_at=None, at=at, why="lost with its sender")
         )
@@ -160,6 +163,8 @@ class SqlBroadcasts(SqlFollowing):
             return
         ids = sorted({one.of.announcement_id for one in outcomes})
         # The announcement first, as whoever withdraws it does: one order of locks.
+        in_order = select(_told.id).where(_told.id.in_(ids)).order_by(_told.id)
+        self._connection.execute(in_order.with_for_update())
         stale = update(announcement).where(_told.id.in_(ids)).values(progress_stale=True)
         self._connection.execute(stale)
         self._connection.execute(_NOTE, [_noted(one, at) for one in outcomes])

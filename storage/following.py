@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Update, exists, func, select, update
 
 from domain.announcements.composed import MISSED, OPEN, Fate, Missed, Progress, Status
 from domain.announcements.model import AnnouncementId
@@ -90,15 +90,15 @@ class SqlFollowing:
         return _page(found, offset, limit), len(found)
 
     def settle(self) -> None:
-        """What has nothing left to send is sent; what has nothing left to change is changed."""
+        """What has nothing left to send is sent; what has nothing left to change is changed. What
+        somebody holds is theirs to settle: waited for, they might be waiting for us.
+        """
         of_it = _delivery.announcement_id == _told.id
         unsent = exists().where(of_it, _delivery.state.in_(OPEN)).correlate(announcement)
         to_change = exists().where(of_it, is_outdated, _delivery.due_at.isnot(None))
-        sent = update(announcement).where(_told.status == Status.SENDING, ~unsent)
+        sent = _free(_told.status == Status.SENDING, ~unsent)
         self._connection.execute(sent.values(status=Status.SENT, progress_stale=True))
-        changed = update(announcement).where(
-            _told.changing.is_(True), ~unsent, ~to_change.correlate(announcement)
-        )
+        changed = _free(_told.changing.is_(True), ~unsent, ~to_change.correlate(announcement))
         self._connection.execute(changed.values(changing=False, progress_stale=True))
 
     def _mails(self, announcement_id: AnnouncementId) -> int:
@@ -109,3 +109,9 @@ class SqlFollowing:
 def _page(found: Iterable[Missed], offset: int, limit: int) -> tuple[Missed, ...]:
     by_name = sorted(found, key=lambda one: (one.name.casefold(), one.guardian_id))
     return tuple(by_name[offset : offset + limit])
+
+
+def _free(*which: ColumnElement[bool]) -> Update:
+    """Those announcements that nobody holds."""
+    ours = select(_told.id).where(*which).with_for_update(skip_locked=True).cte("ours")
+    return update(announcement).where(_told.id.in_(select(ours.c.id)))

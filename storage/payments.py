@@ -279,7 +279,10 @@ class SqlPayments(SqlAlerts, SqlAuditLog):
             (_order.provider == Provider.TELEGRAM) & (_order.expires_at <= now),
             _order.expires_at <= asked_until,
         )
-        query = update(payment_order).where(_order.state == OrderState.OPEN, is_over)
+        over = select(_order.id).where(_order.state == OrderState.OPEN, is_over)
+        # Whoever holds one is crediting it, or ends it as well.
+        free = over.with_for_update(skip_locked=True).cte("free")
+        query = update(payment_order).where(_order.id.in_(select(free.c.id)))
         ended = query.values(state=OrderState.EXPIRED).returning(_order.id)
         return len(self._connection.execute(ended).all())
 

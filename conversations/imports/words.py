@@ -9,6 +9,10 @@ from domain.imports.model import Problem, Trouble
 
 SENTENCES: Final[Mapping[Trouble, str]] = {
     Trouble.UNREADABLE: mark("Ce contenu ne peut pas être lu ({reason})."),
+    Trouble.NOT_UTF_8: mark(
+        "Les accents de ce fichier ne peuvent pas être lus. Dans Excel, choisissez « Enregistrer "
+        "sous », puis le type « CSV UTF-8 »."
+    ),
     Trouble.TOO_LARGE: mark("Trop volumineux : {most} Mo au plus."),
     Trouble.TOO_MANY_LINES: mark("Trop de lignes : {most} au plus."),
     Trouble.MACROS: mark(
@@ -57,6 +61,10 @@ SENTENCES: Final[Mapping[Trouble, str]] = {
     Trouble.ANSWERED_OTHERWISE: mark("Cette demande a déjà reçu une autre réponse ({state})."),
     Trouble.NO_PLACE: mark("Il n'y a plus de place ce jour-là pour cet enfant."),
     Trouble.NO_WAITLIST: mark("Cette activité n'a pas de liste d'attente."),
+    Trouble.UNFORESEEN: mark(
+        "Une erreur imprévue ({reason}) a fait mettre ce fichier de côté. Une fois la cause "
+        "réparée, déposez-le de nouveau : rien n'est compté deux fois."
+    ),
 }
 
 

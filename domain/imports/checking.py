@@ -7,7 +7,7 @@ from domain.activities.model import ActivityId
 from domain.bookings.answering import Answer, Became, judge
 from domain.bookings.model import Booking
 from domain.imports.holding import Needs
-from domain.imports.linking import Ids, find, link, wanted
+from domain.imports.linking import Ids, find, keyed, link, wanted
 from domain.imports.model import Counts, Outcome, Problem, Record, Table, Trouble
 from domain.imports.ports import BookingKey, ImportTx, Known, Progress, Staged
 from domain.imports.reading import references
@@ -30,6 +30,7 @@ class Check:
         self._told = list(staged.problems)
         self._troubles = staged.troubles
         self._done = 0
+        self._numbered: set[str] = set()
         self.needs = Needs()
 
     def __call__(self) -> Outcome:
@@ -49,9 +50,26 @@ class Check:
         def count(chunk: Sequence[Record]) -> Counts:
             self._done += len(chunk)
             self._progress("checking", self._done, self._staged.lines)
-            return check(chunk)
+            return check(self._once(chunk))
 
         return count
+
+    def _once(self, chunk: Sequence[Record]) -> Sequence[Record]:
+        """By their keys for ever. A line that another says with a code, or with the same number
+        written otherwise, is said twice.
+        """
+        named = keyed(self._tx, chunk)
+        told = {one.key for one, as_said in zip(named, chunk, strict=True) if one is not as_said}
+        if not told:
+            return named
+        by_code = self._staged.has(chunk[0].table, told)
+        for one, as_said in zip(named, chunk, strict=True):
+            if one is as_said:
+                continue
+            if (one.key in by_code and one.key != as_said.key) or one.key in self._numbered:
+                self._tell([one.problem(Trouble.TWICE, first=one.key)])
+            self._numbered.add(one.key)
+        return named
 
     def _records(self, chunk: Sequence[Record]) -> Counts:
         known, ids = self._tx.known(chunk), find(self._tx, chunk)

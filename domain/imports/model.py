@@ -35,6 +35,7 @@ class Trouble(StrEnum):
     """What is wrong with a file, a line or a cell; the words are in ``conversations``."""
 
     UNREADABLE = "unreadable"  # reason
+    NOT_UTF_8 = "not_utf_8"
     TOO_LARGE = "too_large"  # most
     TOO_MANY_LINES = "too_many_lines"  # most
     MACROS = "macros"
@@ -75,6 +76,7 @@ class Trouble(StrEnum):
     ANSWERED_OTHERWISE = "answered_otherwise"  # state
     NO_PLACE = "no_place"
     NO_WAITLIST = "no_waitlist"
+    UNFORESEEN = "unforeseen"  # reason
 
 
 @dataclass(frozen=True, slots=True)

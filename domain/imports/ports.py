@@ -102,6 +102,11 @@ class ImportTx(Alerts, AuditLog, Protocol):
     def ids(self, table: Table, codes: Set[str]) -> Mapping[str, int]:
         """By the town's code, or by ``#`` and Cartable's own number. Unknown ones are absent."""
 
+    def codes(self, table: Table, numbers: Set[str]) -> Mapping[str, str]:
+        """The town's code of each ``#`` and number; without one, the number as it is written
+        shortest.
+        """
+
     def known(self, records: Sequence[Record]) -> Mapping[str, Known]:
         """By key; what was never imported is absent."""
 

@@ -68,7 +68,7 @@ def read_line(
             values[column.name] = _read(column, given.get(column.name, ""))
         except Unreadable as error:
             problems.append(Problem(under.file, line, column.name, error.trouble, error.params))
-    key = _key(under.table, values)
+    key = key_of(under.table, values)
     if problems or key is None:
         return None, key, problems
     record = Record(under.table, under.file, line, key, values)
@@ -129,8 +129,10 @@ def _read(column: Column, cell: str) -> Value:
     return None
 
 
-def _key(table: Table, values: Mapping[str, Value]) -> str | None:
-    """Codes, dates and numbers hold no slash, so no two lines have the same by chance."""
+def key_of(table: Table, values: Mapping[str, Any]) -> str | None:
+    """What names the line for ever; None where a part of it cannot be read. Codes, dates and
+    numbers hold no slash, so no two lines have the same by chance.
+    """
     parts = []
     for column in LIST[table]:
         if column.key:

@@ -7,7 +7,7 @@ from domain.activities.model import ActivityId
 from domain.bookings.answering import Answer, Answered, Became, answer_all
 from domain.bookings.town import close_day
 from domain.imports.checking import TROUBLES, booking_key, is_same, tally, unnamed
-from domain.imports.linking import find, link
+from domain.imports.linking import find, keyed, link
 from domain.imports.model import Counts, Linked, Outcome, Problem, Record, Table
 from domain.imports.online import recognise
 from domain.imports.ports import ImportTx, Progress, Staged
@@ -36,7 +36,7 @@ class Write:
         for table in Table:
             if table is not Table.ANSWERS:
                 for chunk in self._staged.chunks(table):
-                    self._write(chunk)
+                    self._write(keyed(self._tx, chunk))
         if self._touched:
             self._tx.publish(self._now)
 

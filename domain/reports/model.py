@@ -23,7 +23,7 @@ class Transmission:
     number: int  # 1, 2, 3... per structure
     claimed_at: datetime
     movements: int
-    checksum: str | None = None  # SHA-256 of the CSV, once the files are on disk
+    checksum: str | None = None  # SHA-256 of the movements' CSV, once it is on disk
     written_at: datetime | None = None
     taken_at: datetime | None = None  # the back office said so
 
@@ -32,7 +32,8 @@ class Handover(StrEnum):
     """What is seen of the files of a transmission, where they were put."""
 
     WAITS = "waits"
-    TAKEN = "taken"  # acknowledged, with the right checksum
+    SIGNED = "signed"  # acknowledged; whether rightly shows only beside its contents
+    TAKEN = "taken"  # acknowledged, with a right checksum
     MISREAD = "misread"  # acknowledged, with another one
     LOST = "lost"  # gone before it was acknowledged
 

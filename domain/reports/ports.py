@@ -50,7 +50,10 @@ class ExchangeFiles(Protocol):
         """Atomically, as CSV and JSON; the same bytes whenever repeated. Answers the SHA-256."""
 
     def look(self, transmissions: Sequence[Transmission]) -> Sequence[Handover]:
-        """What became of each, in the same order; they are written."""
+        """What became of each, in the same order; they are written. WAITS, SIGNED or LOST."""
+
+    def compare(self, transmission: Transmission, contents: Contents) -> Handover:
+        """What an acknowledgement says: TAKEN, MISREAD, or WAITS while it is being written."""
 
     def dismiss(self, transmission: Transmission) -> None:
         """Take a wrong acknowledgement away."""

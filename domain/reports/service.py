@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Final
 
 from domain.activities.model import StructureId
 from domain.activities.ports import Catalogues
@@ -80,23 +79,23 @@ class FollowHandover:
 
     async def __call__(self) -> int:
         waiting = await self.transmissions.read(lambda tx: tx.untaken())
-        seen = self.files.look(waiting)
-        for transmission, state in zip(waiting, seen, strict=True):
-            if state in {Handover.LOST, Handover.MISREAD}:
-                await self._offer_again(transmission)
-        taken = [one.id for one, state in zip(waiting, seen, strict=True) if state is TAKEN]
+        seen = zip(waiting, self.files.look(waiting), strict=True)
+        taken = [one.id for one, state in seen if await self._is_taken(one, state)]
         now = self.clock()
         if taken:
             await self.transmissions.write(lambda tx: tx.taken(taken, now))
         return len(taken)
 
-    async def _offer_again(self, transmission: Transmission) -> None:
+    async def _is_taken(self, transmission: Transmission, state: Handover) -> bool:
+        if state is Handover.WAITS:
+            return False
         contents = await self.transmissions.read(lambda tx: tx.contents(transmission.id))
-        self.files.dismiss(transmission)
-        self.files.write(transmission, contents)
-
-
-TAKEN: Final = Handover.TAKEN
+        if state is Handover.SIGNED:
+            state = self.files.compare(transmission, contents)
+        if state in {Handover.LOST, Handover.MISREAD}:
+            self.files.dismiss(transmission)
+            self.files.write(transmission, contents)
+        return state is Handover.TAKEN
 
 
 def family_reports(

@@ -3,6 +3,7 @@
 Another way, such as SFTP or HTTP, is another ``Drop``: nothing else knows where files are.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -13,6 +14,8 @@ from typing import Final, Protocol
 IN: Final = "in"
 TAKEN: Final = "taken"
 REJECTED: Final = "rejected"
+REPORT: Final = ".problems.csv"
+LONGEST_NAME: Final = 255  # bytes, in a folder
 UNFINISHED: Final = (".part", ".tmp", ".filepart", ".crdownload")
 
 
@@ -78,10 +81,16 @@ class FolderDrop:
         aside = self.folder / IN / box
         aside.mkdir(parents=True, exist_ok=True)
         if report is not None:
-            replace(aside / f"{name}.problems.csv", report)
+            replace(aside / _report_name(name), report)
         # Gone already where another process has set it aside.
         if (self.folder / IN / name).exists():
             (self.folder / IN / name).replace(aside / name)
+
+
+def _report_name(name: str) -> str:
+    """Shortened where a folder would not take it."""
+    room = LONGEST_NAME - len(REPORT)
+    return os.fsdecode(os.fsencode(name)[:room]) + REPORT
 
 
 def _has_arrived(path: Path) -> bool:
@@ -91,7 +100,9 @@ def _has_arrived(path: Path) -> bool:
 
 def replace(path: Path, content: bytes) -> None:
     """There whole, or not at all, whenever the machine stops."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    # Not by its own name, which may be as long as a name can be.
+    named = hashlib.sha256(os.fsencode(path.name)).hexdigest()
+    unfinished = path.with_name(f".{named}.{os.getpid()}")
     try:
         with unfinished.open("wb") as file:
             file.write(content)

@@ -36,7 +36,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "number": "number of the transmission, 1, 2, 3... per structure",
     "line": "1, 2, 3... in this file: the order of request",
     "kind": "booking, cancellation, change of hours (asked by the family); promotion, approval, "
-    "refusal, closure, lapse",
+    "refusal, waitlisting, closure, lapse",
     "family": "id of the family",
     "guardian": "id of the guardian who asked; empty when the town or the queue decided",
     "child": "id of the child",
@@ -57,7 +57,7 @@ ABSENCE_COLUMNS: Final[Mapping[str, str]] = {
     "structure": "id of the structure",
     "number": "number of the transmission",
     "line": "1, 2, 3... in this file: the order in which it became known",
-    "kind": "declared, changed, withdrawn",
+    "kind": "declared, changed (billed or proved otherwise than before), withdrawn",
     "family": "id of the family",
     "child": "id of the child",
     "activity": "id of the activity",

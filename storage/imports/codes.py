@@ -41,6 +41,17 @@ class Codes:
             found |= {code: number for code, number in numbers.items() if number in there}
         return found
 
+    def of_numbers(self, kind: str, numbers: Set[str]) -> Mapping[str, str]:
+        """The code of each ``#`` and our number; without one, ``#`` and the number."""
+        asked = {number: int(number[1:]) for number in numbers}
+        named: dict[int, str] = {}
+        for some in parts(sorted(set(asked.values()))):
+            query = select(imported.c.row_id, imported.c.code).where(
+                imported.c.kind == str(kind), imported.c.row_id.in_(some)
+            )
+            named |= {row[0]: row[1] for row in self._connection.execute(query)}
+        return {number: named.get(key, f"#{key}") for number, key in asked.items()}
+
     def known(self, records: Sequence[Record]) -> Mapping[str, Known]:
         if not records:
             return {}

@@ -38,7 +38,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Cells]]:
             for cells in reader:
                 yield reader.line_num, [_bare(cell) for cell in cells]
         except UnicodeDecodeError:
-            raise Unusable(path.name, Trouble.UNREADABLE, reason="UTF-8") from None
+            raise Unusable(path.name, Trouble.NOT_UTF_8) from None
         except csv.Error as error:
             line = reader.line_num
             raise Unusable(path.name, Trouble.UNREADABLE, line=line, reason=str(error)) from None

@@ -84,6 +84,9 @@ class SqlImport(SqlAlerts, SqlAuditLog):
     def ids(self, table: Table, codes: Set[str]) -> Mapping[str, int]:
         return self._codes.ids(table, codes)
 
+    def codes(self, table: Table, numbers: Set[str]) -> Mapping[str, str]:
+        return self._codes.of_numbers(table, numbers)
+
     def known(self, records: Sequence[Record]) -> Mapping[str, Known]:
         return self._codes.known(records)
 

@@ -73,3 +73,29 @@ def test_where_there_is_no_database_nothing_is_made(settings: Settings, tmp_path
         back_up(settings, tmp_path / "copies", NOW)
 
     assert not (tmp_path / "copies").exists()
+
+
+async def test_a_copy_that_cannot_be_finished_leaves_nothing_behind(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Each day another half of one would fill the disk for good."""
+    (tmp_path / "cartable.db").write_bytes(b"no database at all, " * 500)
+
+    with pytest.raises(BadSettings, match="file is not a database"):
+        back_up(settings, tmp_path / "copies", NOW)
+
+    assert list((tmp_path / "copies").iterdir()) == []
+
+
+async def test_what_earlier_ones_left_when_the_machine_stopped_is_taken_away(
+    settings: Settings, tmp_path: Path
+) -> None:
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    (copies / "cartable-20261122T093000Z.part").write_bytes(b"half")
+    (copies / "holiday.part").write_bytes(b"somebody's")
+
+    async with migrated(settings):
+        copy = back_up(settings, copies, NOW)
+
+    assert sorted(copies.iterdir()) == [copy, copies / "holiday.part"]

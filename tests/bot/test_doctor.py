@@ -170,3 +170,28 @@ async def test_a_clock_that_is_wrong_is_told(made: Made) -> None:
 
     clock = next(finding for finding in findings if finding.subject == "Clock")
     assert "NTP" in clock.advice
+
+
+async def test_a_check_that_breaks_is_told_and_the_others_are_made(made: Made) -> None:
+    """A key file that may not even be looked for."""
+    settings = made(key_file=Path("k" * 300))
+
+    findings = {finding.subject: finding for finding in await examine(settings, utc_now)}
+
+    assert not findings["Keys"].well
+    assert "OSError" in findings["Keys"].seen
+    assert len(findings) == 13
+
+
+@pytest.mark.parametrize("box", ["in", "in/taken", "in/rejected"])
+async def test_a_box_of_answers_that_cannot_be_written_is_told(
+    made: Made, tmp_path: Path, box: str
+) -> None:
+    """Answers would not be set aside, and nobody would be told why they wait."""
+    (tmp_path / "exchange" / box).parent.mkdir(parents=True)
+    (tmp_path / "exchange" / box).write_text("a file")
+
+    finding = await found(made(), "Exchange folder")
+
+    assert not finding.well
+    assert str(tmp_path / "exchange" / box) in finding.seen

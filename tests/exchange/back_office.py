@@ -32,7 +32,8 @@ class BackOffice:
         """All that lies there; the same number again is only acknowledged again."""
         new = 0
         for path in sorted(self.folder.glob("*.json")):
-            told = json.loads(path.read_bytes())
+            summary = path.read_bytes()
+            told = json.loads(summary)
             check("transmission", told)
             table = path.with_suffix(".csv").read_bytes()
             news = path.with_name(f"{path.stem}-absences.csv").read_bytes()
@@ -46,7 +47,7 @@ class BackOffice:
             if told["number"] not in self.numbers:
                 self._book(told)
                 new += 1
-            path.with_suffix(".taken").write_text(told["csv_sha256"])
+            path.with_suffix(".taken").write_text(hashlib.sha256(summary).hexdigest())
         return new
 
     def _book(self, told: dict[str, Any]) -> None:

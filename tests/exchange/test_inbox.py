@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from bot.importing import ImportDocument, safe
 from domain.activities.model import ActivityId
 from domain.alerts.model import AlertKind
 from domain.bookings.model import Wish
-from domain.imports.answers import TakeAnswers
+from domain.imports.answers import PATIENCE, TakeAnswers
 from domain.imports.model import Counts
-from domain.imports.service import silent
+from domain.imports.ports import Progress
+from domain.imports.service import ImportTown, silent
 from domain.money.debiting import DebitConsumed
 from domain.notices.model import Kind
 from storage import schema
 from storage.engine import transactions
 from storage.exchange import DropInbox
+from storage.imports import FileStaging, SqlImport
 from storage.money import SqlMoney
 from tests.exchange.test_three_nights import (
     CANTEEN,
@@ -34,6 +37,7 @@ from tests.exchange.test_three_nights import (
     wallet,
 )
 from tests.exchange.town_hall import at, tick_until_killed
+from tests.fakes.accounts import FakePasswords
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -437,3 +441,140 @@ async def test_a_booking_is_counted_by_one_line_whatever_the_codes(
 
     assert problems(folder, last)[0]["problem"] == "twice"
     assert await balance(town_hall) == ([] if together else ["-3.10"])
+
+
+class Faulty:
+    """Reads as the running bot does, but for the files of that name: a fault nobody foresaw."""
+
+    def __init__(self, *names: str) -> None:
+        self.names, self._stage = set(names), FileStaging()
+
+    @asynccontextmanager
+    async def __call__(self, path: Path, progress: Progress):
+        if path.name in self.names:
+            raise ZeroDivisionError
+        async with self._stage(path, progress) as staged:
+            yield staged
+
+
+def taking(hall, stage, inbox=None) -> TakeAnswers:
+    imports = transactions(hall.database, SqlImport)
+    importing = ImportTown(imports, stage, FakePasswords(), hall.clock)
+    box = inbox or DropInbox(hall.drop, lambda problem: problem.trouble.value)
+    return TakeAnswers(box, importing, hall.alerts, hall.clock)
+
+
+async def tried(take: TakeAnswers, times: int) -> None:
+    for _ in range(times):
+        with pytest.raises(ZeroDivisionError):
+            await take()
+
+
+async def test_a_file_that_breaks_the_reader_again_and_again_is_set_aside_and_told(
+    town_hall, back_office, folder
+):
+    name = back_office.send(payments=[payment("P1", 20)])
+    later = back_office.send(payments=[payment("P2", 5)])
+    take = taking(town_hall, Faulty(name))
+    await tried(take, PATIENCE - 1)
+    assert boxes(folder)["."] == [name, later]  # order counts: it may pass by itself
+
+    assert await take() == 1
+
+    assert boxes(folder)["taken"] == [later]
+    assert boxes(folder)["rejected"] == [name, f"{name}.problems.csv"]
+    assert problems(folder, name)[0]["problem"] == "unforeseen"
+    assert await balance(town_hall) == ["5.00"]
+    assert await told(town_hall) == [
+        (AlertKind.ANSWERS_REFUSED, None, {"file": name, "problems": 1})
+    ]
+
+
+async def test_a_fault_that_has_passed_counts_no_more(town_hall, back_office, folder):
+    name = back_office.send(payments=[payment("P1", 20)])
+    stage = Faulty(name)
+    take = taking(town_hall, stage)
+    await tried(take, PATIENCE - 1)
+    stage.names.clear()
+    assert await take() == 1
+    (folder / "in" / "taken" / name).rename(folder / "in" / name)
+    stage.names.add(name)
+
+    await tried(take, PATIENCE - 1)
+
+    assert boxes(folder)["rejected"] == []
+
+
+class Immovable(DropInbox):
+    """A file whose name is too long for its report, or that we may not move."""
+
+    def reject(self, name: str, problems) -> None:
+        raise PermissionError
+
+
+async def test_a_file_that_cannot_even_be_set_aside_is_passed_over(town_hall, back_office, folder):
+    name = back_office.send(payments=[payment("P1", 20)])
+    back_office.send(payments=[payment("P2", 5)])
+    inbox = Immovable(town_hall.drop, lambda problem: problem.trouble.value)
+    take = taking(town_hall, Faulty(name), inbox)
+    await tried(take, PATIENCE - 1)
+
+    for _ in range(2):  # the operator still hears of it
+        with pytest.raises(PermissionError):
+            await take()
+
+    assert boxes(folder)["."] == [name]
+    assert await balance(town_hall) == ["5.00"]
+    assert len(await told(town_hall)) == 1
+
+
+async def test_a_file_of_the_longest_name_is_set_aside_with_its_problems(town_hall, folder):
+    name = "é" * 125 + ".json"  # 255 bytes, the most that a folder takes
+    (folder / "in" / name).write_text("{")
+
+    await town_hall.tick()
+
+    assert boxes(folder)["."] == []
+    assert name in boxes(folder)["rejected"]
+
+
+@pytest.mark.parametrize("pair", [("F1", "#1"), ("#1", "F1"), ("#1", "#01")])
+async def test_one_wallet_by_its_code_and_by_our_number_is_said_twice(
+    town_hall, back_office, folder, pair
+):
+    said = [wallet(family, "Loisirs", "10", THURSDAY) for family in pair]
+    name = back_office.send(wallets=said)
+
+    await town_hall.tick()
+
+    assert [one["problem"] for one in problems(folder, name)] == ["twice"]
+
+
+async def test_two_wallets_of_our_numbers_are_said_once_each(town_hall, back_office):
+    said = [wallet(family, "Loisirs", "10", THURSDAY) for family in ("#1", "#2", "F3")]
+    back_office.send(wallets=said)
+
+    await town_hall.tick()
+
+    assert await balance(town_hall, "Loisirs") == ["10.00"] * 3
+
+
+async def test_one_request_by_the_code_and_by_our_number_is_answered_once(
+    town_hall, back_office, folder
+):
+    await town_hall.ask(1, WEDNESDAYS, NINTH)
+    one = answer(1, "accepted")
+    name = back_office.send(answers=[one, {**one, "activity": f"#{WEDNESDAYS}"}])
+
+    await town_hall.tick()
+
+    assert await state(town_hall, 1, NINTH) == ["pending"]
+    assert problems(folder, name)[0]["problem"] == "twice"
+
+
+async def test_a_file_of_old_excel_is_told_in_words_that_help(town_hall, folder):
+    (folder / "in" / "families.csv").write_bytes("code,resident\nÉ1,oui\n".encode("cp1252"))
+
+    await town_hall.tick()
+
+    assert problems(folder, "families.csv")[0]["problem"] == "not_utf_8"

@@ -144,8 +144,11 @@ class FakeExchange:
     def dismiss(self, transmission: Transmission) -> None:
         self.signs.pop(transmission.id, None)
 
+    def compare(self, transmission: Transmission, contents: Contents) -> Handover:
+        right = self.signs[transmission.id] == transmission.checksum
+        return Handover.TAKEN if right else Handover.MISREAD
+
     def _look(self, transmission: Transmission) -> Handover:
-        sign = self.signs.get(transmission.id)
-        if sign is not None:
-            return Handover.TAKEN if sign == transmission.checksum else Handover.MISREAD
+        if transmission.id in self.signs:
+            return Handover.SIGNED
         return Handover.WAITS if transmission.id in self.files else Handover.LOST

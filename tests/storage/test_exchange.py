@@ -148,13 +148,77 @@ def test_other_cells_are_left_as_they_are(cell):
 
 
 @pytest.mark.parametrize("begun", ["", "ab", "abcdef"])
-def test_an_acknowledgement_that_is_still_being_written_is_left_alone(folder, begun):
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_an_acknowledgement_that_is_still_being_written_is_left_alone(folder, begun, suffix):
+    handed, whole = acknowledged(folder, suffix)
+
+    assert signed(folder, handed, whole[: len(begun)].encode()) is Handover.WAITS
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda said: said.encode(),
+        lambda said: f"{said.upper()}\r\n".encode(),
+        lambda said: f"{said}  1-000003-2026-11-24.json\n".encode(),
+        lambda said: said.encode("utf-8-sig"),
+        lambda said: said.encode("utf-16"),
+    ],
+    ids=["bare", "capitals", "sha256sum", "utf-8 with a mark", "utf-16"],
+)
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_the_checksum_of_the_json_acknowledges_and_that_of_the_movements_does_still(
+    folder, suffix, write
+):
+    handed, said = acknowledged(folder, suffix)
+
+    assert signed(folder, handed, write(said)) is Handover.TAKEN
+
+
+def test_the_checksum_of_one_empty_night_does_not_acknowledge_another(folder):
+    """Their movements are the same header alone; the JSON of each has its number."""
+    handed, _ = acknowledged(folder, "json")
+    other = replace(handed, number=4)
+    ExchangeFolder(folder).write(other, Contents([]))
+    of_the_other = hashlib.sha256((folder / f"{file_name(other)}.json").read_bytes()).hexdigest()
+
+    assert signed(folder, handed, of_the_other.encode()) is Handover.MISREAD
+
+
+def test_what_was_read_before_an_upgrade_added_a_column_is_taken(folder):
+    handed, _ = acknowledged(folder, "csv")
+    before = replace(handed, checksum="0" * 64)
+
+    assert signed(folder, before, b"0" * 64) is Handover.TAKEN
+
+
+def test_what_was_written_anew_after_an_upgrade_is_taken(folder):
+    """The checksum that was kept is that of the files before."""
+    handed, said = acknowledged(folder, "csv")
+
+    assert signed(folder, replace(handed, checksum="0" * 64), said.encode()) is Handover.TAKEN
+
+
+def acknowledged(folder: Path, suffix: str) -> tuple[Transmission, str]:
+    """An empty night, and the checksum of that file of it."""
+    handed = replace(NIGHT, checksum=ExchangeFolder(folder).write(NIGHT, Contents([])))
+    content = (folder / f"{file_name(NIGHT)}.{suffix}").read_bytes()
+    return handed, hashlib.sha256(content).hexdigest()
+
+
+def signed(folder: Path, handed: Transmission, sign: bytes) -> Handover:
+    files = ExchangeFolder(folder)
+    (folder / f"{file_name(NIGHT)}.taken").write_bytes(sign)
+    assert files.look([handed]) == [Handover.SIGNED]
+    return files.compare(handed, Contents([]))
+
+
+@pytest.mark.parametrize("lost", range(4))
+def test_where_one_of_the_four_is_gone_the_night_is_lost(folder, lost):
     files = ExchangeFolder(folder)
     handed = replace(NIGHT, checksum=files.write(NIGHT, Contents([BOOKED])))
-    sign = folder / f"{file_name(NIGHT)}.taken"
-    whole = handed.checksum
-    sign.write_text(whole[: len(begun)])
+    assert files.look([handed]) == [Handover.WAITS]
 
-    seen = files.look([handed])
+    sorted(folder.iterdir())[lost].unlink()
 
-    assert seen == [Handover.WAITS]
+    assert files.look([handed]) == [Handover.LOST]
