@@ -152,7 +152,7 @@ async def test_an_expired_letter_is_told_only_to_who_knows_its_password(demo: De
 
     paul = await logged_in(demo, LENOIR)
     knows = await paul.text()
-    await paul.press("Réessayer")
+    await paul.press("Changer d'identifiant")
     await paul.say("LENOIR1")
     await paul.say("autre chose")
     guesses = await paul.text()
