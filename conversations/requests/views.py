@@ -49,6 +49,7 @@ OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.GONE: mark("retirée par la famille"),
     Outcome.NO_PLACE: mark("plus aucune place"),
     Outcome.CLASH: mark("l'enfant a une autre place à ces heures"),
+    Outcome.DAY_OVER: mark("ce jour a commencé ou est passé : elle ne peut plus qu'être refusée"),
     Outcome.NO_QUEUE: mark("cette activité n'a pas de liste d'attente"),
 }
 MARKS: Final = {Verdict.ACCEPT: "✓", Verdict.REFUSE: "✗", Verdict.WAITLIST: "…"}
@@ -76,6 +77,8 @@ def one(view: RequestView, t: Texts, *, may_decide: bool) -> Screen:
     if view.pile is Pile.ASIDE:
         reason = clipped(reasons.told(booking.reason or "", t), LONGEST_REASON)
         parts.append(t.html("… Mise en attente par la mairie : {reason}", reason=reason))
+    if view.has_begun:
+        parts.append(t("⚠ Ce jour a commencé ou est passé : la demande ne peut qu'être refusée."))
     decide = _decide(view, t) if may_decide else ()
     back = Button(t("‹ Demandes"), Requests.of(Query(view.pile)))
     return Screen("\n\n".join(parts), (*decide, *_likewise(view, t), (back,), home_row(t)))
@@ -101,6 +104,8 @@ def _decide(view: RequestView, t: Texts) -> tuple[Row, ...]:
     number = view.asked.request.booking.id
     accept = Button(t("✓ Accepter"), AcceptOne(number=number).pack(), Style.SUCCESS)
     refuse = _ask_one(t("✗ Refuser…"), number, Verdict.REFUSE, Style.DANGER)
+    if view.has_begun:
+        return ((refuse,),)
     if view.pile is Pile.ASIDE:
         return ((accept,), (refuse,))
     return ((accept,), (_ask_one(t("… Mettre en attente"), number, Verdict.WAITLIST), refuse))

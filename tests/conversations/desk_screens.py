@@ -68,6 +68,7 @@ def queues(t: Texts) -> Iterator[Screen]:
             asked = Asked(rows[0], builders.NOW, by, by is not None, 99_999, 99_999, 99_999)
             view = RequestView(asked, ACTIVITIES[OF], left, pile)
             yield requests.one(view, t, may_decide=by is not None)
+            yield requests.one(replace(view, has_begun=True), t, may_decide=True)
 
 
 def answers(t: Texts) -> Iterator[Screen]:

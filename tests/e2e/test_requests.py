@@ -1,10 +1,15 @@
 """S3 over real HTTP: a parent asks, the town's agents answer, the parent hears it."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from bot.demo import Demo
+from domain.bookings.model import State
+from domain.calendar.instants import instant
+from domain.calendar.model import PARIS
 from domain.staff.model import Role
-from storage.schema import audit
+from storage.schema import audit, booking
 from tests.driver import Parent
 from tests.e2e.town import DUPONT, HUGO, agent, logged_in
 
@@ -228,3 +233,32 @@ async def test_the_table_leads_back_to_texts(demo: Demo) -> None:
     assert table.kind == "rich"
     assert "DUPONT Amalia" in table.text
     assert (await agnes.screen()).kind == "text"
+
+
+async def test_once_the_service_began_a_request_can_only_be_refused(demo: Demo) -> None:
+    waiting = select(booking.c.day, booking.c.arrival).where(booking.c.state == State.PENDING)
+    day, arrival = await demo.application.database.read(lambda c: c.execute(waiting).one())
+    start = instant(day, arrival, PARIS)
+    await demo.playground.clock.jump(start - timedelta(minutes=1))
+    agnes = await agent(demo, Role.AGENT)
+    await agnes.press("Demandes à traiter")
+    await agnes.press("1", exact=True)
+    before = await agnes.screen()
+    await demo.playground.clock.jump(start)
+
+    await agnes.press("Accepter")
+    refused = await agnes.text()
+    await agnes.press("‹ Demandes")
+    await agnes.press("1", exact=True)
+    detail = await agnes.screen()
+    await agnes.press("Refuser")
+    await agnes.press("Demande trop tardive")
+    await agnes.press("Refuser la demande")
+
+    assert before.has("✓ Accepter")
+    assert "Rien n'a été modifié." in refused
+    assert "ce jour a commencé ou est passé : elle ne peut plus qu'être refusée" in refused
+    assert not detail.has("✓ Accepter")
+    assert "ne peut qu'être refusée" in detail.text
+    assert "1 demande refusée" in await agnes.text()
+    assert await answers(demo) == [("pending", "refused")]
