@@ -303,7 +303,8 @@ def ask_withdraw(composed: Composed, t: Texts) -> Screen:
         if composed.status in UNSENT
         else t.html(
             "Retirer « {title} » ? Elle disparaîtra de l'accueil et des conversations : les "
-            "messages de moins de 48 heures sont effacés, les autres disent qu'elle est retirée.",
+            "messages de moins de 48 heures sont effacés, les autres, pièce jointe comprise, sont "
+            "remplacés par « annonce retirée ».",
             title=composed.title,
         )
     )

@@ -46,7 +46,8 @@ class DecideRequests:
 
     What was answered, or withdrawn, since the agent read it stays as it is, and the line says so.
     The same said twice changes nothing. Once its service began a request is only refused: a family
-    is not debited for a day that nobody confirmed in time. Places fall free together, and go to the next in line.
+    is not debited for a day that nobody confirmed in time. Places fall free together, and go to
+    the next in line.
     Raises NotAllowed, ReasonNeeded.
     """
 
