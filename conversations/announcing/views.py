@@ -281,7 +281,8 @@ def followed(
         if composed.status in TOLD:
             id_ = composed.id
             rows += resending.offered(one, t)
-            rows.append((Button(t("Suivre en direct"), FollowLive(announcement=id_).pack()),))
+            if one.progress.fates:  # else it stands on home screens, and nothing leaves
+                rows.append((Button(t("Suivre en direct"), FollowLive(announcement=id_).pack()),))
             rows.append(
                 (
                     Button(t("Corriger le texte"), Rewrite(announcement=id_).pack()),
