@@ -185,6 +185,9 @@ REFUSALS: Final[Mapping[str, str]] = {
     "booking.no_queue": mark(
         "Cette activité n'a pas de liste d'attente : la demande peut être acceptée ou refusée."
     ),
+    "booking.day_over": mark(
+        "Ce jour a commencé ou est passé : la demande ne peut plus qu'être refusée."
+    ),
     "requests.reason_needed": mark(
         "Un motif est nécessaire : il est dit à la famille. Rien n'a été modifié."
     ),

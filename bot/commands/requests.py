@@ -16,6 +16,7 @@ requests = typer.Typer(no_args_is_help=True, help="Requests that the town answer
 NOTHING = "Nothing waits for an answer."
 GONE = "There is no such request."
 ANSWERED = "This request waits no more: it was answered, or withdrawn by the family."
+DAY_OVER = "This day has begun or passed: the request can only be refused."
 NO_QUEUE = "This activity has no waitlist: accept the request, or refuse it."
 Number = Annotated[int, typer.Argument(help="The number that the list gives.")]
 By = Annotated[str, typer.Option(help="Who decides, for the log; else the name of this session.")]
@@ -116,15 +117,15 @@ def _decide(number: int, by: str, *, accept: bool, reason: str = "") -> None:
 
 
 def _answer(answer: Callable[[Counter], Awaitable[None]], done: str) -> None:
-    from domain.bookings.errors import NoQueue, NotPending
+    from domain.bookings.errors import DayOver, NoQueue, NotPending
     from domain.errors import NotFound
 
-    refusals = {NotFound: GONE, NotPending: ANSWERED, NoQueue: NO_QUEUE}
+    refusals = {NotFound: GONE, NotPending: ANSWERED, NoQueue: NO_QUEUE, DayOver: DAY_OVER}
 
     async def work(at: Counter) -> bool:
         try:
             await answer(at)
-        except (NotFound, NotPending, NoQueue) as error:
+        except tuple(refusals) as error:
             typer.echo(refusals[type(error)], err=True)
             return False
         typer.echo(done)

@@ -2,14 +2,16 @@
 
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, Protocol
 
-from telegram import InputFile, Message
+from telegram import InputFile, InputMediaPhoto, Message
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.courier.answers import Answer, Verdict
 from bot.courier.telegram import NEVER_LEFT, PushBot, read_error
 
+WITHDRAWN: Final = Path(__file__).with_name("withdrawn.png").read_bytes()
 UNCHANGED: Final = "message is not modified"
 NOT_THERE: Final = ("message to delete not found", "message to edit not found")
 UNKNOWN_FILE: Final = ("wrong file identifier", "wrong remote file identifier", "wrong file_id")
@@ -39,6 +41,9 @@ class Chats(Protocol):
     async def tell(self, chat: int, copy: Copy) -> Arrived: ...
 
     async def change(self, chat: int, message: int, copy: Copy) -> Answer: ...
+
+    async def put_over(self, chat: int, message: int, text: str) -> Answer:
+        """Of what came with a file: the file goes too."""
 
     async def take_away(self, chat: int, message: int) -> Answer: ...
 
@@ -71,6 +76,13 @@ class BroadcastBot:
                 chat, message, caption=copy.text, parse_mode="HTML"
             )
         return await _done(changing, UNCHANGED)
+
+    async def put_over(self, chat: int, message: int, text: str) -> Answer:
+        """A picture that says so takes the place of pictures and documents alike, which Telegram
+        allows outside albums, and at any age.
+        """
+        media = InputMediaPhoto(WITHDRAWN, caption=text, parse_mode="HTML")
+        return await _done(self.push.bot.edit_message_media(media, chat, message), UNCHANGED)
 
     async def take_away(self, chat: int, message: int) -> Answer:
         """Of what is gone already, that is done."""

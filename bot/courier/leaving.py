@@ -120,8 +120,9 @@ class Leaving:
         answer = await self.chats.take_away(one.chat, message)
         if answer.verdict is Verdict.REFUSED:  # too old to be deleted
             said = views.withdrawn(self.texts(one.locale))
-            empty = Copy(said, None if words.file is None else "")
-            return await self.chats.change(one.chat, message, empty)
+            if words.file is not None:
+                return await self.chats.put_over(one.chat, message, said)
+            return await self.chats.change(one.chat, message, Copy(said))
         return answer
 
 

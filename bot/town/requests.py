@@ -10,7 +10,7 @@ def for_staff(town: Town) -> StaffRequests:
     return StaffRequests(
         count=CountRequests(requests),
         list_oldest=ListOldest(requests, catalogues),
-        show=ShowRequest(requests, catalogues),
+        show=ShowRequest(requests, catalogues, town.clock),
         gather=GatherRequests(requests, catalogues),
         decide=DecideRequests(Nudging(requests, town.nudge), catalogues, town.clock),
     )

@@ -281,7 +281,8 @@ def followed(
         if composed.status in TOLD:
             id_ = composed.id
             rows += resending.offered(one, t)
-            rows.append((Button(t("Suivre en direct"), FollowLive(announcement=id_).pack()),))
+            if one.progress.fates:  # else it stands on home screens, and nothing leaves
+                rows.append((Button(t("Suivre en direct"), FollowLive(announcement=id_).pack()),))
             rows.append(
                 (
                     Button(t("Corriger le texte"), Rewrite(announcement=id_).pack()),
@@ -303,7 +304,8 @@ def ask_withdraw(composed: Composed, t: Texts) -> Screen:
         if composed.status in UNSENT
         else t.html(
             "Retirer « {title} » ? Elle disparaîtra de l'accueil et des conversations : les "
-            "messages de moins de 48 heures sont effacés, les autres disent qu'elle est retirée.",
+            "messages de moins de 48 heures sont effacés, les autres, pièce jointe comprise, sont "
+            "remplacés par « annonce retirée ».",
             title=composed.title,
         )
     )

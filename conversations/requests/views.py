@@ -49,6 +49,7 @@ OUTCOMES: Final[Mapping[Outcome, str]] = {
     Outcome.GONE: mark("retirée par la famille"),
     Outcome.NO_PLACE: mark("plus aucune place"),
     Outcome.CLASH: mark("l'enfant a une autre place à ces heures"),
+    Outcome.DAY_OVER: mark("jour commencé ou passé, à refuser"),
     Outcome.NO_QUEUE: mark("cette activité n'a pas de liste d'attente"),
 }
 MARKS: Final = {Verdict.ACCEPT: "✓", Verdict.REFUSE: "✗", Verdict.WAITLIST: "…"}
@@ -64,7 +65,7 @@ def key_of(numbers: Iterable[BookingId], verdict: Verdict, reason: str) -> str:
 def one(view: RequestView, t: Texts, *, may_decide: bool) -> Screen:
     asked, booking = view.asked, view.asked.request.booking
     what = t.html(
-        "<b>{child}</b>\n{activity}\n{day}, {hours}",
+        "<b>Demande · {child}</b>\n{activity}\n{day}, {hours}",
         child=child_of(asked.request),
         activity=clipped(view.activity.name, ACTIVITY),
         day=t.day(booking.slot.day),
@@ -76,6 +77,8 @@ def one(view: RequestView, t: Texts, *, may_decide: bool) -> Screen:
     if view.pile is Pile.ASIDE:
         reason = clipped(reasons.told(booking.reason or "", t), LONGEST_REASON)
         parts.append(t.html("… Mise en attente par la mairie : {reason}", reason=reason))
+    if view.has_begun:
+        parts.append(t("⚠ Ce jour a commencé ou est passé : la demande ne peut qu'être refusée."))
     decide = _decide(view, t) if may_decide else ()
     back = Button(t("‹ Demandes"), Requests.of(Query(view.pile)))
     return Screen("\n\n".join(parts), (*decide, *_likewise(view, t), (back,), home_row(t)))
@@ -101,6 +104,8 @@ def _decide(view: RequestView, t: Texts) -> tuple[Row, ...]:
     number = view.asked.request.booking.id
     accept = Button(t("✓ Accepter"), AcceptOne(number=number).pack(), Style.SUCCESS)
     refuse = _ask_one(t("✗ Refuser…"), number, Verdict.REFUSE, Style.DANGER)
+    if view.has_begun:
+        return ((refuse,),)
     if view.pile is Pile.ASIDE:
         return ((accept,), (refuse,))
     return ((accept,), (_ask_one(t("… Mettre en attente"), number, Verdict.WAITLIST), refuse))
@@ -136,9 +141,9 @@ def gathered(requests: Sequence[Request], offer: Offer, t: Texts, *, may_decide:
     aside = all(request.booking.set_aside for request in requests)
     pile = Pile.ASIDE if aside else Pile.NEW
     parts = [
-        _count(requests, t),
+        _title(requests, Verdict.ACCEPT, t),
         "\n".join(_listed(requests, offer, t)),
-        t("Rien n'est encore répondu. Les familles seront prévenues tout de suite."),
+        _not_yet(requests, t),
     ]
     decide = _decide_all(requests, t, aside=aside) if may_decide else ()
     return Screen("\n\n".join(parts), (*decide, _back(pile, t), home_row(t)))
@@ -159,9 +164,24 @@ def _confirm(label: str, numbers: Iterable[BookingId], verdict: Verdict, reason:
     return Button(label, to.pack(), style)
 
 
-def _count(requests: Sequence[Request], t: Texts) -> Html:
-    said = t.plural("{n} demande", "{n} demandes", len(requests))
+def _title(requests: Sequence[Request], verdict: Verdict, t: Texts) -> Html:
+    n = len(requests)
+    said = {
+        Verdict.ACCEPT: t.plural("Répondre à {n} demande", "Répondre à {n} demandes", n),
+        Verdict.REFUSE: t.plural("Refuser {n} demande", "Refuser {n} demandes", n),
+        Verdict.WAITLIST: t.plural(
+            "Mettre {n} demande en attente", "Mettre {n} demandes en attente", n
+        ),
+    }[verdict]
     return Html(f"<b>{said}</b>")
+
+
+def _not_yet(requests: Sequence[Request], t: Texts) -> str:
+    return t.plural(
+        "Rien n'est encore répondu. La famille sera prévenue tout de suite.",
+        "Rien n'est encore répondu. Les familles seront prévenues tout de suite.",
+        len(requests),
+    )
 
 
 def _listed(requests: Sequence[Request], offer: Offer, t: Texts) -> list[str]:
@@ -184,7 +204,7 @@ def _told(request: Request, offer: Offer, t: Texts) -> Html:
 
 
 # -- why ----------------------------------------------------------------------------------------
-def ask_why(requests: Sequence[Request], verdict: Verdict, t: Texts) -> Screen:
+def ask_why(requests: Sequence[Request], verdict: Verdict, offer: Offer, t: Texts) -> Screen:
     question = (
         t("Pour quel motif refuser ? Il est dit à la famille.")
         if verdict is Verdict.REFUSE
@@ -196,16 +216,18 @@ def ask_why(requests: Sequence[Request], verdict: Verdict, t: Texts) -> Screen:
     )
     typed = (Button(t("Écrire un autre motif"), TypeReason(verdict=verdict).pack()),)
     rows = (*usual, typed, _back(Pile.NEW, t), home_row(t))
-    return Screen(f"{_count(requests, t)}\n\n{question}", rows)
+    parts = (_title(requests, verdict, t), "\n".join(_listed(requests, offer, t)), question)
+    return Screen("\n\n".join(parts), rows)
 
 
-def type_reason(t: Texts) -> Screen:
+def type_reason(verdict: Verdict, t: Texts) -> Screen:
     text = t(
-        "Écrivez le motif, en {most} caractères au plus. Il est dit à la famille : n'y nommez "
-        "personne.",
+        "<b>Un autre motif</b>\n\nÉcrivez-le, en {most} caractères au plus. Il est dit à la "
+        "famille : n'y nommez personne.",
         most=LONGEST_REASON,
     )
-    return Screen(text, (_back(Pile.NEW, t), home_row(t)))
+    usual = (Button(t("‹ Motifs"), AskWhy(verdict=verdict).pack()),)
+    return Screen(text, (usual, _back(Pile.NEW, t), home_row(t)))
 
 
 def confirm(
@@ -220,10 +242,10 @@ def confirm(
         )
     )
     parts = [
-        _count(requests, t),
+        _title(requests, verdict, t),
         "\n".join(_listed(requests, offer, t)),
         t.html("Motif : <b>{reason}</b>", reason=clipped(reasons.told(reason, t), LONGEST_REASON)),
-        t("Rien n'est encore répondu. Les familles seront prévenues tout de suite."),
+        _not_yet(requests, t),
     ]
     row = (_confirm(label, numbers, verdict, reason),)
     again = (Button(t("Un autre motif"), AskWhy(verdict=verdict).pack()),)

@@ -1,4 +1,8 @@
-"""The back office answers many requests at once (X2): by the same desk as one at the counter."""
+"""The back office answers many requests at once (X2): by the same desk as one at the counter.
+
+Also of a day that has passed: the town's software is the authority there, and its file may come
+after the day that it had confirmed. The agents here cannot do so (``domain/requests``).
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

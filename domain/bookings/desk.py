@@ -186,6 +186,10 @@ class Desk:
         has_place = self._books.has_place(booking.slot, booking.group)
         return has_place and not self.clashes(booking.slot, rules.opening_of(booking))
 
+    def has_begun(self, booking: Booking) -> bool:
+        """Its service: nobody is given a place, nor debited for one, that could not be used."""
+        return self._now >= self._catalogue.limits(rules.opening_of(booking)).start
+
     def close(self, booking: Booking) -> None:
         """The town closed the day (N5)."""
         self._turn(booking, State.CANCELLED, MovementKind.CLOSURE, None)
@@ -220,8 +224,9 @@ class Desk:
         """
         if booking.barred:
             return False
-        began = self._now >= self._catalogue.limits(rules.opening_of(booking)).start
-        return not began and not self.clashes(booking.slot, rules.opening_of(booking))
+        return not (
+            self.has_begun(booking) or self.clashes(booking.slot, rules.opening_of(booking))
+        )
 
     def _turn(
         self, booking: Booking, state: State, kind: MovementKind, by: GuardianId | None

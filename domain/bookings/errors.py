@@ -33,6 +33,12 @@ class NotPending(DomainError):
     code = "booking.not_pending"
 
 
+class DayOver(DomainError):
+    """The service began before the town answered: it can only be refused (B17)."""
+
+    code = "booking.day_over"
+
+
 class NoQueue(DomainError):
     """The activity has no waitlist: it can be accepted or refused."""
 

@@ -9,7 +9,7 @@ from domain.activities.ports import Catalogues
 from domain.audit.model import Actor, Entry
 from domain.bookings.books import PlaceKey
 from domain.bookings.desk import Desk, open_desk
-from domain.bookings.errors import NoQueue, NotPending
+from domain.bookings.errors import DayOver, NoQueue, NotPending
 from domain.bookings.model import Booking, BookingId, Places, Slot, State
 from domain.bookings.ports import BookingTx, PendingRequest
 from domain.clock import Clock
@@ -39,7 +39,8 @@ class DecideRequest:
     """Accept a pending request, or refuse it with a reason; a refusal frees its place at once.
 
     ``by`` is who decides: the log tells it in the same transaction (S1). The same decision
-    repeated changes nothing. Raises NotFound, NotPending.
+    repeated changes nothing. Raises NotFound, NotPending; DayOver where it would be accepted
+    after its service began.
     """
 
     bookings: Transaction[BookingTx]
@@ -63,6 +64,8 @@ class DecideRequest:
                 return
             if held is None or held.id != booking_id or held.state is not State.PENDING:
                 raise NotPending
+            if accept and desk.has_begun(held):
+                raise DayOver
             if accept:
                 desk.approve(held)
             else:
@@ -96,7 +99,7 @@ class SetRequestAside:
     """Let a pending request wait, with the town's reason; its place goes on at once (B17).
 
     ``by`` as in ``DecideRequest``. The same said again changes nothing. Raises NotFound,
-    NotPending; NoQueue where the activity has no waitlist.
+    NotPending; NoQueue where the activity has no waitlist; DayOver once its service began.
     """
 
     bookings: Transaction[BookingTx]
@@ -118,6 +121,8 @@ class SetRequestAside:
                 raise NotPending
             if catalogue.activities[held.slot.activity_id].waitlist is Waitlist.NONE:
                 raise NoQueue
+            if desk.has_begun(held):
+                raise DayOver
             desk.set_aside(held, reason)
             desk.serve()
             tx.apply(desk.changes())

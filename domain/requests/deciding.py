@@ -45,7 +45,9 @@ class DecideRequests:
     """Accept, refuse or let wait; each request is answered for, line by line.
 
     What was answered, or withdrawn, since the agent read it stays as it is, and the line says so.
-    The same said twice changes nothing. Places fall free together, and go to the next in line.
+    The same said twice changes nothing. Once its service began a request is only refused: a family
+    is not debited for a day that nobody confirmed in time. Places fall free together, and go to
+    the next in line.
     Raises NotAllowed, ReasonNeeded.
     """
 
@@ -109,10 +111,12 @@ class _Answer:
             same = held.state is STATES[self.verdict] and held.state is not State.WAITLISTED
             return Outcome.SAME if same else Outcome.ANSWERED
         match self.verdict:
-            case Verdict.ACCEPT if held.set_aside:
-                return self._taken_up(held)
             case Verdict.WAITLIST if held.set_aside:
                 return Outcome.SAME
+            case Verdict.ACCEPT | Verdict.WAITLIST if self.desk.has_begun(held):
+                return Outcome.DAY_OVER
+            case Verdict.ACCEPT if held.set_aside:
+                return self._taken_up(held)
             case Verdict.WAITLIST:
                 activity = self.catalogue.activities[held.slot.activity_id]
                 return Outcome.NO_QUEUE if activity.waitlist is Waitlist.NONE else Outcome.DONE

@@ -70,6 +70,7 @@ class RequestView:
     activity: Activity
     left: int | None  # places, of the pools that the child draws on; None: without a limit
     pile: Pile
+    has_begun: bool = False  # its service: it can only be refused
 
 
 class Outcome(StrEnum):
@@ -82,6 +83,7 @@ class Outcome(StrEnum):
     NO_PLACE = "no_place"  # of those set aside: none is left
     CLASH = "clash"  # likewise: the child has another place at these hours now
     NO_QUEUE = "no_queue"  # the activity has no waitlist
+    DAY_OVER = "day_over"  # its service began: it can only be refused
 
 
 @dataclass(frozen=True, slots=True)

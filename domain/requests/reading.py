@@ -7,7 +7,9 @@ from typing import Final
 from domain.activities.catalogue import Catalogue
 from domain.activities.model import ActivityId
 from domain.activities.ports import Catalogues
+from domain.bookings import rules
 from domain.bookings.model import BookingId, State
+from domain.clock import Clock
 from domain.errors import NotFound
 from domain.requests.model import (
     MOST_AT_ONCE,
@@ -68,6 +70,7 @@ class ShowRequest:
 
     requests: Transaction[RequestsTx]
     catalogues: Catalogues
+    clock: Clock
 
     async def __call__(self, member: StaffIdentity, number: BookingId) -> RequestView:
         member.check(Right.READ_REQUESTS, member.structure_id)
@@ -89,6 +92,7 @@ class ShowRequest:
             activity=catalogue.activities[booking.slot.activity_id],
             left=left,
             pile=Pile.NEW if booking.state is State.PENDING else Pile.ASIDE,
+            has_begun=self.clock() >= catalogue.limits(rules.opening_of(booking)).start,
         )
 
 

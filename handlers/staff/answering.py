@@ -122,7 +122,8 @@ class AnsweringHandlers:
         if not found:
             await self._outdated(event, agent, kept)
             return
-        await self.show(event, views.ask_why(found, verdict, agent.texts))
+        offer = agent.catalogue.activities
+        await self.show(event, views.ask_why(found, verdict, offer, agent.texts))
 
     async def give_reason(
         self,
@@ -143,7 +144,7 @@ class AnsweringHandlers:
     ) -> None:
         await Kept(state, agent.member).keep(**{VERDICT: callback_data.verdict.value})
         await state.set_state(RequestSteps.reason)
-        await self.show(event, views.type_reason(agent.texts))
+        await self.show(event, views.type_reason(callback_data.verdict, agent.texts))
 
     async def typed(self, event: Message, agent: StaffActing, state: FSMContext) -> None:
         kept = Kept(state, agent.member)

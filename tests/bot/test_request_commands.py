@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.commands.requests import ANSWERED, GONE, NOTHING, lines
+from bot.commands.requests import ANSWERED, DAY_OVER, GONE, NOTHING, lines
 from bot.settings import only
 from bot.wiring import Application
 from domain.bookings.model import State
@@ -18,9 +19,10 @@ from domain.families.model import Child, ChildId
 from storage.bookings import SqlBookings
 from storage.schema import audit
 from tests import builders
-from tests.storage.towns import NOW, places, request, requested, town
+from tests.storage.towns import NOW, places, request, requested, slot, town
 from tests.storage.worlds import load
 
+FAR, PAST = date(2126, 12, 2), date(2016, 12, 2)  # a command goes by the machine's own clock
 LEO = Child(ChildId(1), "Leo", "CASIMIR")
 
 
@@ -29,21 +31,34 @@ def cartable(*words: str) -> Result:
 
 
 @pytest.fixture
-def there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A town where the first of three children waits for an answer; answers where it is kept."""
+def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("DATABASE_URL", "BOT_TOKEN"):
         monkeypatch.delenv(name, raising=False)
-    asyncio.run(_furnish())
     return tmp_path
 
 
-async def _furnish() -> None:
+@pytest.fixture
+def there(elsewhere: Path) -> Path:
+    """A town where the first of three children waits for an answer; answers where it is kept."""
+    asyncio.run(_furnish(FAR))
+    return elsewhere
+
+
+@pytest.fixture
+def too_late(elsewhere: Path) -> Path:
+    """The same where that day has passed."""
+    asyncio.run(_furnish(PAST))
+    return elsewhere
+
+
+async def _furnish(day: date) -> None:
     app = Application(only(bot_token="42:TEST", log_level="ERROR"), clock=lambda: NOW)
     await app.prepare()
-    data = town(builders.activity(1, approval=True, name="Cirque"), capacity=5)
+    data = town(builders.activity(1, approval=True, name="Cirque"), days=[day], capacity=5)
     await app.database.write(lambda connection: load(connection, data))
-    asked = replace(requested(request(1, State.PENDING)), places=[places(5, 1, next_ticket=2)])
+    one = request(1, State.PENDING, slot=slot(1, day))
+    asked = replace(requested(one), places=[places(5, 1, day=day, next_ticket=2)])
     await app.database.write(lambda c: SqlBookings(c).apply(asked))
     await app.stop()
 
@@ -118,6 +133,16 @@ def test_a_request_is_left_waiting_with_a_reason_once(there: Path) -> None:
 
     assert (first.output, again.output) == ("Waitlisted.\n", "Waitlisted.\n")
     assert cartable("requests", "list").output == f"{NOTHING}\n"
+
+
+def test_a_request_whose_day_has_passed_is_only_refused(too_late: Path) -> None:
+    accepted = cartable("requests", "accept", "1")
+    waits = cartable("requests", "waitlist", "1", "--reason", "Plus tard")
+    refused = cartable("requests", "refuse", "1", "--reason", "Trop tard")
+
+    assert (accepted.exit_code, accepted.output) == (1, f"{DAY_OVER}\n")
+    assert (waits.exit_code, waits.output) == (1, f"{DAY_OVER}\n")
+    assert refused.output == "Refused.\n"
 
 
 def test_an_unknown_number_is_said(there: Path) -> None:

@@ -68,6 +68,7 @@ def queues(t: Texts) -> Iterator[Screen]:
             asked = Asked(rows[0], builders.NOW, by, by is not None, 99_999, 99_999, 99_999)
             view = RequestView(asked, ACTIVITIES[OF], left, pile)
             yield requests.one(view, t, may_decide=by is not None)
+            yield requests.one(replace(view, has_begun=True), t, may_decide=True)
 
 
 def answers(t: Texts) -> Iterator[Screen]:
@@ -77,14 +78,14 @@ def answers(t: Texts) -> Iterator[Screen]:
         yield requests.gathered(found, ACTIVITIES, t, may_decide=True)
         yield requests.gathered(found, ACTIVITIES, t, may_decide=False)
     for verdict in Verdict:
-        yield requests.ask_why(many, verdict, t)
+        yield requests.ask_why(many, verdict, ACTIVITIES, t)
         for found in (many, many[:1]):
             yield requests.confirm(found, verdict, LONG, ACTIVITIES, t)
             for outcome in Outcome:
                 lines = tuple(Answered(one, outcome) for one in found)
                 yield requests.answered(Decision(verdict, lines), ACTIVITIES, t)
         yield requests.answered(Decision(verdict, ()), ACTIVITIES, t)
-    yield requests.type_reason(t)
+        yield requests.type_reason(verdict, t)
 
 
 def row(

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from bot.courier.broadcast_bot import WITHDRAWN
 from bot.demo import Demo
 from bot.playground.faults import Fault
 from domain.staff.model import Role
@@ -190,6 +193,33 @@ async def test_two_days_later_withdrawing_says_so_where_it_cannot_delete(demo: D
     await demo.application.catch_up()
 
     assert "a été retirée" in (await parent.message(got.message_id)).text
+
+
+@pytest.mark.parametrize(("kind", "name"), [("photo", "affiche.png"), ("document", "menu.pdf")])
+async def test_two_days_later_withdrawing_takes_its_file_out_of_the_chats(
+    demo: Demo, kind: str, name: str
+) -> None:
+    parent, agnes = await family(demo), await agent(demo, Role.AGENT)
+    await composed(agnes, "Menu\nDe la semaine.")
+    await agnes.press("Texte ou pièce jointe")
+    content = PICTURE if kind == "photo" else b"%PDF menu"
+    await (agnes.send_photo if kind == "photo" else agnes.send_document)(name, content)
+    await agnes.press("Aperçu et envoi")
+    await agnes.press("Envoyer à")
+    got = await parent.until(lambda shown: "De la semaine" in shown.text)
+    await demo.application.catch_up()
+    await demo.playground.clock.jump(NOW + timedelta(hours=49))
+    await agnes.press("Détails")
+
+    await agnes.press("Retirer")
+    await agnes.press("Oui, retirer")
+    await demo.application.catch_up()
+
+    after = await parent.message(got.message_id)
+    assert got.kind == kind
+    assert "a été retirée" in after.text
+    assert after.kind == "photo"
+    assert await parent.download(after.form["photo"]["file_id"]) == WITHDRAWN
 
 
 async def test_it_waits_for_its_hour_and_for_the_end_of_quiet_hours(demo: Demo) -> None:

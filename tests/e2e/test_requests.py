@@ -1,10 +1,15 @@
 """S3 over real HTTP: a parent asks, the town's agents answer, the parent hears it."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from bot.demo import Demo
+from domain.bookings.model import State
+from domain.calendar.instants import instant
+from domain.calendar.model import PARIS
 from domain.staff.model import Role
-from storage.schema import audit
+from storage.schema import audit, booking
 from tests.driver import Parent
 from tests.e2e.town import DUPONT, HUGO, agent, logged_in
 
@@ -52,6 +57,9 @@ async def test_one_is_accepted_and_one_refused_with_a_reason_and_the_parent_hear
     await demo.restart_bot()
     await agnes.press("2", exact=True)
     await agnes.press("Refuser")
+    why = await agnes.text()
+    await agnes.press("Écrire un autre motif")
+    await agnes.press("‹ Motifs")
     await agnes.press("Écrire un autre motif")
     await demo.restart_bot()  # what is written next is still the reason
     await agnes.say("Le chapiteau est <trop> petit")
@@ -63,11 +71,15 @@ async def test_one_is_accepted_and_one_refused_with_a_reason_and_the_parent_hear
     assert "DUPONT Amalia" in queue
     assert "Demandée le lun. 23 nov. à 10:00 par M. DUPONT Jean-Paul." in detail
     assert "1 demande acceptée. La famille est prévenue." in accepted
+    assert why.startswith("Refuser 1 demande")
+    assert "DUPONT Amalia" in why
     assert "Motif : Le chapiteau est <trop> petit" in recap
     assert "1 demande refusée" in await agnes.text()
     await demo.application.catch_up()
     heard = await parent.transcript()
     assert "La mairie a accepté votre demande." in heard
+    assert why.startswith("Refuser 1 demande")
+    assert "DUPONT Amalia" in why
     assert "Motif : Le chapiteau est <trop> petit" in heard
     assert await answers(demo) == [("pending", "accepted"), ("pending", "refused")]
 
@@ -228,3 +240,32 @@ async def test_the_table_leads_back_to_texts(demo: Demo) -> None:
     assert table.kind == "rich"
     assert "DUPONT Amalia" in table.text
     assert (await agnes.screen()).kind == "text"
+
+
+async def test_once_the_service_began_a_request_can_only_be_refused(demo: Demo) -> None:
+    waiting = select(booking.c.day, booking.c.arrival).where(booking.c.state == State.PENDING)
+    day, arrival = await demo.application.database.read(lambda c: c.execute(waiting).one())
+    start = instant(day, arrival, PARIS)
+    await demo.playground.clock.jump(start - timedelta(minutes=1))
+    agnes = await agent(demo, Role.AGENT)
+    await agnes.press("Demandes à traiter")
+    await agnes.press("1", exact=True)
+    before = await agnes.screen()
+    await demo.playground.clock.jump(start)
+
+    await agnes.press("Accepter")
+    refused = await agnes.text()
+    await agnes.press("‹ Demandes")
+    await agnes.press("1", exact=True)
+    detail = await agnes.screen()
+    await agnes.press("Refuser")
+    await agnes.press("Demande trop tardive")
+    await agnes.press("Refuser la demande")
+
+    assert before.has("✓ Accepter")
+    assert "Rien n'a été modifié." in refused
+    assert "jour commencé ou passé, à refuser" in refused
+    assert not detail.has("✓ Accepter")
+    assert "ne peut qu'être refusée" in detail.text
+    assert "1 demande refusée" in await agnes.text()
+    assert await answers(demo) == [("pending", "refused")]

@@ -62,6 +62,10 @@ class AiogramClient:
     def file(self, data: bytes, name: str) -> Any:
         return BufferedInputFile(data, name)
 
+    def photo(self, data: bytes, caption: str) -> Any:
+        media = self.file(data, "photo.png")
+        return aiogram.types.InputMediaPhoto(media=media, caption=caption, parse_mode="HTML")
+
     async def download(self, file_id: str) -> bytes:
         file = await self.bot.get_file(file_id)
         return (await self.bot.download_file(file.file_path)).read()
@@ -109,6 +113,9 @@ class TelegramClient:
 
     def file(self, data: bytes, name: str) -> Any:
         return telegram.InputFile(data, filename=name)
+
+    def photo(self, data: bytes, caption: str) -> Any:
+        return telegram.InputMediaPhoto(data, caption=caption, parse_mode="HTML")
 
     async def download(self, file_id: str) -> bytes:
         file = await self.bot.get_file(file_id)

@@ -138,6 +138,23 @@ async def test_a_caption_is_edited(client, claire):
     assert (screen.text, screen.kind) == ("Après", "document")
 
 
+async def test_a_document_becomes_a_photo(client, claire):
+    sent = await client(
+        "send_document", chat_id=CLAIRE, document=client.file(b"x", "a.txt"), caption="Avant"
+    )
+
+    edited = await client(
+        "edit_message_media",
+        chat_id=CLAIRE,
+        message_id=sent.message_id,
+        media=client.photo(PNG, "<b>Après</b>"),
+    )
+
+    screen = await claire.screen()
+    assert (edited.photo[-1].width, edited.document) == (2, None)
+    assert (screen.text, screen.kind) == ("Après", "photo")
+
+
 async def test_what_a_person_writes_reaches_the_bot(client, claire):
     await claire.start("invitation", wait=False)
 

@@ -178,6 +178,27 @@ async def test_a_text_has_no_caption_and_a_document_no_text(api, playground, htt
     assert no_text == "Bad Request: there is no text in the message to edit"
 
 
+@pytest.mark.parametrize(
+    ("media", "words"),
+    [
+        ({"type": "photo", "media": "unknown"}, "wrong file identifier/HTTP URL specified"),
+        ({"type": "photo", "media": "attach://none"}, "there is no photo in the request"),
+        ({"type": "photo"}, "can't parse media"),
+    ],
+)
+async def test_a_document_is_replaced_by_nothing_that_is_no_photo(
+    api, playground, http, media, words
+):
+    sent = await upload(playground, http, "sendDocument", "document", b"x")
+    message_id = sent["result"]["message_id"]
+
+    said = await refusal(
+        api, "editMessageMedia", chat_id=CLAIRE, message_id=message_id, media=media
+    )
+
+    assert said.startswith(f"Bad Request: {words}")
+
+
 async def test_a_caption_has_1024_characters_at_most(playground, http):
     answer = await upload(playground, http, "sendDocument", "document", b"x", caption="x" * 1025)
 

@@ -182,16 +182,16 @@ async def hired(at, name: str = "Agnès"):
     return agent(number)
 
 
-def decider(at) -> DecideRequests:
+def decider(at, now=NOW + timedelta(hours=1)) -> DecideRequests:
     async def catalogues(version=None):
         return two_activities().catalogue
 
-    return DecideRequests(at.requests, catalogues, lambda: NOW + timedelta(hours=1))
+    return DecideRequests(at.requests, catalogues, lambda: now)
 
 
-async def decide(at, who, verdict, *bookings):
+async def decide(at, who, verdict, *bookings, **told):
     numbers = [booking.id for booking in bookings]
-    decision = await decider(at)(who, numbers, verdict, "Complet")
+    decision = await decider(at, **told)(who, numbers, verdict, "Complet")
     return [line.outcome for line in decision.lines]
 
 
@@ -224,6 +224,21 @@ async def test_many_are_answered_one_way_or_another(world):
     after = [State.REFUSED, State.ACCEPTED, State.ACCEPTED]
     assert await states(at, one, two, three) == after
     assert await taken(at) == [2]
+
+
+async def test_of_a_day_that_began_nothing_is_accepted_and_all_can_be_refused(world):
+    at = await world(two_activities(capacity=3))
+    three = await full(at)
+    agnes = await hired(at)
+    began = NOW + timedelta(days=9)
+
+    accepted = await decide(at, agnes, Verdict.ACCEPT, *three, now=began)
+    still = await states(at, *three)
+    refused = await decide(at, agnes, Verdict.REFUSE, *three, now=began)
+
+    assert (accepted, still) == ([Outcome.DAY_OVER] * 3, [PENDING] * 3)
+    assert refused == [Outcome.DONE] * 3
+    assert await taken(at) == [0]
 
 
 async def test_answering_many_is_as_many_statements_as_answering_few(sql_world):

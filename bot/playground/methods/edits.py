@@ -2,7 +2,7 @@
 
 from bot.playground.keyboards import read_markup
 from bot.playground.methods.call import Call
-from bot.playground.methods.media import caption_of
+from bot.playground.methods.media import caption_of, captioned, document_of, photo_of
 from bot.playground.methods.messages import text_body
 from bot.playground.model import Chat, Json, Kind, Message
 from bot.playground.refusals import NOT_MODIFIED, bad_request
@@ -32,6 +32,25 @@ async def edit_message_caption(call: Call) -> Json:
         if name not in ("caption", "caption_entities")
     }
     return _replace(call, chat, message, message.kind, kept | caption_of(call), None)
+
+
+async def edit_message_media(call: Call) -> Json:
+    """One kind may become another; a text too, as there are no albums here."""
+    chat, message = _editable(call)
+    if message.kind not in (*CAPTIONED, "text"):
+        raise bad_request("there is no media in the message to edit")
+    media = call.raw("media")
+    said = captioned(media.get("caption"), media.get("parse_mode"), media.get("caption_entities"))
+    match media["type"]:
+        case "photo":
+            kind: Kind = "photo"
+            shown = photo_of(call, media["media"])
+        case "document":
+            kind = "document"
+            shown = document_of(call, media["media"])
+        case other:
+            raise bad_request(f"the playground has no {other}")
+    return _replace(call, chat, message, kind, shown | said, None)
 
 
 async def edit_message_reply_markup(call: Call) -> Json:
@@ -80,5 +99,6 @@ def _content(body: Json) -> Json:
 METHODS = {
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,
+    "editMessageMedia": edit_message_media,
     "editMessageReplyMarkup": edit_message_reply_markup,
 }

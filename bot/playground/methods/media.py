@@ -1,5 +1,7 @@
 """Files: documents and photos out, any file in."""
 
+from typing import Any
+
 from bot.playground import images
 from bot.playground.entities import units
 from bot.playground.entities.formatted import formatted
@@ -16,17 +18,14 @@ LARGEST_PHOTO = 10 * 1024 * 1024
 
 async def send_document(call: Call) -> Json:
     chat = call.chat()
-    body = {"document": as_document(_file(call, "document")), **caption_of(call)}
+    body = document_of(call, call.raw("document")) | caption_of(call)
     more = options(call, chat, body)
     return call.answer(call.world.post(chat, bot(call), "document", body, **more))
 
 
 async def send_photo(call: Call) -> Json:
     chat = call.chat()
-    file = _file(call, "photo")
-    if len(file.data) > LARGEST_PHOTO:
-        raise bad_request("file is too big")
-    body = {"photo": [as_photo(file)], **caption_of(call)}
+    body = photo_of(call, call.raw("photo")) | caption_of(call)
     more = options(call, chat, body)
     return call.answer(call.world.post(chat, bot(call), "photo", body, **more))
 
@@ -45,11 +44,25 @@ async def get_file(call: Call) -> Json:
     }
 
 
+def document_of(call: Call, value: Any) -> Json:
+    return {"document": as_document(_file(call, value, "document"))}
+
+
+def photo_of(call: Call, value: Any) -> Json:
+    file = _file(call, value, "photo")
+    if len(file.data) > LARGEST_PHOTO:
+        raise bad_request("file is too big")
+    return {"photo": [as_photo(file)]}
+
+
 def caption_of(call: Call) -> Json:
-    caption = call.get("caption")
+    return captioned(call.get("caption"), call.get("parse_mode"), call.raw("caption_entities"))
+
+
+def captioned(caption: str | None, parse_mode: str | None, told: Any) -> Json:
     if not caption:
         return {}
-    text, entities = formatted(caption, call.get("parse_mode"), call.raw("caption_entities"))
+    text, entities = formatted(caption, parse_mode, told)
     if units.length(text) > LONGEST_CAPTION:
         raise bad_request("message caption is too long")
     return {"caption": text} | ({"caption_entities": entities} if entities else {})
@@ -66,9 +79,9 @@ def as_photo(file: StoredFile) -> Json:
     }
 
 
-def _file(call: Call, name: str) -> StoredFile:
+def _file(call: Call, value: Any, name: str) -> StoredFile:
     """An upload, or a file that the playground already has."""
-    value = str(call.raw(name) or "")
+    value = str(value or "")
     if value.startswith(ATTACHED):
         upload = call.uploads.get(value.removeprefix(ATTACHED))
         if upload is None:

@@ -1,13 +1,14 @@
 """From the first tap to the receipt, over fakes (B2, B3, B7, B12-B17)."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from domain.activities.model import Waitlist
 from domain.audit.model import Actor
 from domain.bookings.errors import (
+    DayOver,
     EmptyDraft,
     NoQueue,
     NotCancellable,
@@ -16,6 +17,7 @@ from domain.bookings.errors import (
     StaleRecap,
 )
 from domain.bookings.model import DayState, Reason, Result, Slot, Span, State, Wish
+from domain.calendar.model import PARIS
 from domain.errors import NotFound
 from domain.families.model import FamilyId, Guardian, GuardianId
 from domain.notices.model import Kind
@@ -381,6 +383,22 @@ async def test_a_request_waits_for_the_town_and_is_answered():
     assert told(world, Kind.REQUEST_ACCEPTED) == [2]
     with pytest.raises(NotPending):
         await world.decide(world.booking(2).id, accept=False, by="mairie", reason="trop tard")
+
+
+async def test_a_request_whose_service_began_can_only_be_refused():
+    world = build_world(activity(approval=True), capacity=1)
+    await world.book(1)
+    request = world.booking(1).id
+    world.now = datetime(2026, 12, 2, 7, 30, tzinfo=PARIS)
+
+    with pytest.raises(DayOver):
+        await world.decide(request, accept=True, by="mairie")
+    with pytest.raises(DayOver):
+        await world.set_aside(request, "plus tard", by="mairie")
+    await world.decide(request, accept=False, by="mairie", reason="trop tard")
+
+    assert world.booking(1).state is State.REFUSED
+    assert told(world, Kind.REQUEST_ACCEPTED) == []
 
 
 async def test_who_answered_a_request_is_in_the_log_once():

@@ -1,11 +1,13 @@
 """The town's answers, one or many at a time (B17, S3)."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from domain.activities.model import StructureId, Waitlist
 from domain.bookings.model import State
+from domain.calendar.model import PARIS
 from domain.errors import NotFound
 from domain.notices.model import Channel, Kind
 from domain.requests.deciding import DecideRequests
@@ -25,14 +27,19 @@ ELSEWHERE = StructureId(2)
 class Counter:
     """A town that answers each request, and its agents."""
 
-    def __init__(self, *activities, capacity: int | None = 3, families: int = 4) -> None:
+    def __init__(
+        self, *activities, capacity: int | None = 3, families: int = 4, days=(DAY,)
+    ) -> None:
         self.world: World = build_world(
-            *(activities or (activity(approval=True),)), capacity=capacity, families=families
+            *(activities or (activity(approval=True),)),
+            capacity=capacity,
+            families=families,
+            days=days,
         )
         town = self.world.town
         given = town.requests, town.catalogues
         self._decide = DecideRequests(*given, self.world.clock)
-        self.show, self.list = ShowRequest(*given), ListOldest(*given)
+        self.show, self.list = ShowRequest(*given, self.world.clock), ListOldest(*given)
         self.gather = GatherRequests(*given)
 
     async def asked(self, *families: int, **of):
@@ -182,6 +189,71 @@ async def test_without_a_waitlist_nobody_is_set_aside():
 
     assert await counter.decide(WAITLIST, 1) == [Outcome.NO_QUEUE]
     assert counter.states(1) == [State.PENDING]
+
+
+# -- a day that has begun ---------------------------------------------------------------------
+START = datetime(2026, 12, 2, 7, 30, tzinfo=PARIS)
+
+
+@pytest.mark.parametrize("verdict", [ACCEPT, WAITLIST])
+async def test_once_the_service_began_a_request_is_neither_accepted_nor_left_waiting(
+    counter, verdict
+):
+    """A family is not debited for a day that nobody confirmed in time."""
+    await counter.asked(1)
+    counter.world.now = START
+    notices = counter.world.town.notices
+
+    assert await counter.decide(verdict, 1) == [Outcome.DAY_OVER]
+    assert counter.states(1) == [State.PENDING]
+    assert (counter.world.town.notices, counter.log) == (notices, [])
+
+
+async def test_until_the_service_begins_a_request_is_accepted(counter):
+    await counter.asked(1)
+    counter.world.now = START - timedelta(seconds=1)
+
+    assert await counter.decide(ACCEPT, 1) == [Outcome.DONE]
+
+
+async def test_of_many_those_of_a_day_that_began_are_told_and_the_others_accepted():
+    after = DAY + timedelta(days=1)
+    counter = Counter(activity(approval=True), days=(DAY, after))
+    await counter.asked(1)
+    await counter.world.book(2, after)
+    numbers = [counter.number(1), counter.world.booking(2, after).id]
+    counter.world.now = START
+
+    decision = await counter._decide(agent(), numbers, ACCEPT)
+
+    assert [line.outcome for line in decision.lines] == [Outcome.DAY_OVER, Outcome.DONE]
+
+
+async def test_a_request_of_a_past_day_is_still_refused_with_its_reason(counter):
+    await counter.asked(1)
+    counter.world.now = START
+
+    assert await counter.decide(REFUSE, 1, reason="Trop tard") == [Outcome.DONE]
+    assert counter.told(Kind.REQUEST_REFUSED) == [1]
+
+
+async def test_whom_the_town_set_aside_it_does_not_take_up_again_once_the_day_began(counter):
+    await counter.asked(1)
+    await counter.decide(WAITLIST, 1)
+    counter.world.now = START
+
+    assert await counter.decide(ACCEPT, 1) == [Outcome.DAY_OVER]
+    assert await counter.decide(WAITLIST, 1) == [Outcome.SAME]
+
+
+async def test_an_agent_reads_that_the_day_began(counter):
+    await counter.asked(1)
+    before = await counter.show(agent(), counter.number(1))
+    counter.world.now = START
+
+    after = await counter.show(agent(), counter.number(1))
+
+    assert (before.has_begun, after.has_begun) == (False, True)
 
 
 # -- those set aside (decision 0035) ----------------------------------------------------------
