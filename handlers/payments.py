@@ -17,7 +17,7 @@ from conversations.screen import noted
 from domain.families.model import WalletId
 from domain.payments import rules
 from domain.payments.errors import AmountRefused
-from domain.payments.model import Provider
+from domain.payments.model import OrderState, Provider
 from handlers.acting import Acting, connected
 from handlers.show import Show
 from handlers.steps import Kept, Steps
@@ -86,7 +86,8 @@ class PaymentHandlers:
             return
         paying = self.use_cases.payments
         order = await paying.open_order(acting.who, wallet, amount, callback_data.provider)
-        url = await paying.begin_paying(order)
+        is_open = order.state is OrderState.OPEN
+        url = await paying.begin_paying(order) if is_open else None
         await self.show(event, views.order(order, acting.texts, url))
 
     async def _by_invoice(
@@ -97,6 +98,8 @@ class PaymentHandlers:
         view = await paying.show_paying(acting.who, wallet)
         order = await paying.open_order(acting.who, wallet, amount, Provider.TELEGRAM)
         await self.show(event, views.order(order, t))
+        if order.state is not OrderState.OPEN:
+            return
         invoice = views.invoice(order, view.wallet.name, acting.town.name, t)
         await self.show.wire.send_invoice(event.from_user.id, invoice)
 

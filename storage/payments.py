@@ -96,13 +96,15 @@ class SqlPayments(SqlAlerts, SqlAuditLog):
             _order.wallet_id == order.wallet_id,
             _order.provider == order.provider,
             _order.amount == order.amount,
-            _order.state == OrderState.OPEN,
         )
-        over = update(payment_order).where(*same, _order.expires_at <= order.created_at)
+        is_over = (_order.state == OrderState.OPEN, _order.expires_at <= order.created_at)
+        over = update(payment_order).where(*same, *is_over)
         self._connection.execute(over.values(state=OrderState.EXPIRED))
         query = insert_into(self._connection, payment_order).on_conflict_do_nothing()
         self._connection.execute(query.values(_order_row(order)))
-        return Order(*self._connection.execute(select(*ORDER).where(*same)).one())
+        # The newest, open or not: what stood in the way may have been paid since.
+        newest = select(*ORDER).where(*same).order_by(_order.id.desc()).limit(1)
+        return Order(*self._connection.execute(newest).one())
 
     def order(self, reference: str) -> Order | None:
         query = select(*ORDER).where(_order.reference == reference)

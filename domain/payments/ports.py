@@ -51,7 +51,8 @@ class PaymentsTx(Alerts, AuditLog, Protocol):
 
     def open_order(self, order: Order) -> Order:
         """Kept with a number of its own; or the one of the same guardian, wallet, amount and
-        provider that is open already, and not over at ``order.created_at``.
+        provider that is open already, and not over at ``order.created_at``. That one may be paid
+        or cancelled in the same instant, and is answered as it stands.
         """
 
     def order(self, reference: str) -> Order | None: ...
