@@ -106,6 +106,7 @@ def _receipts(tx: PaymentsTx, paid: Paid, kept: Kept, now: datetime) -> Iterator
             kind=Kind.PAYMENT_RECEIPT,
             params={
                 "structure": kept.order.structure_id,
+                "order": kept.order.id,
                 "wallet": kept.wallet,
                 "amount": str(paid.amount),
                 "mode": paid.mode,

@@ -57,6 +57,13 @@ class PaymentsTx(Alerts, AuditLog, Protocol):
 
     def order(self, reference: str) -> Order | None: ...
 
+    def keep_shown(
+        self, order: OrderId, telegram_user: int, message: int, at: datetime
+    ) -> OrderState:
+        """Where it is offered, to be redrawn by what tells that it is paid; and how it stands.
+        Whoever credits it comes before this, and is answered, or after, and finds the message.
+        """
+
     def checkout(self, reference: str, telegram_user: int) -> Checkout | None:
         """Takes no lock."""
 
