@@ -634,6 +634,50 @@ async def test_money_kept_apart_goes_into_the_wallet_that_an_agent_names_once(ti
     assert await till.rows(stray.id, stray.settled_by, stray.settled_note) == [(1, 7, "wallet 1")]
 
 
+async def test_the_family_of_that_wallet_has_the_receipt_once(till) -> None:
+    """Nobody is known to have ordered it: it is the family's, on the channels that they have."""
+    await connected(till, 1, 71)
+    await kept_apart(till)
+    before = await till.count(schema.notice)
+
+    for _ in range(2):
+        await till.settle(agent(), StrayId(1), WALLET)
+
+    told = await till.rows(notice.id, notice.guardian_id, notice.kind, notice.channel)
+    assert before == 0
+    assert {row[1:] for row in told} == {
+        (1, Kind.PAYMENT_RECEIPT, Channel.MAIL),
+        (1, Kind.PAYMENT_RECEIPT, Channel.TELEGRAM),
+    }
+    ((_, params), _) = await till.rows(notice.id, notice.params)
+    assert (params["wallet"], params["amount"], params["operation"]) == (
+        "Cantine",
+        "36.10",
+        "charge-1",
+    )
+
+
+async def test_who_ordered_it_for_a_closed_wallet_has_the_receipt_of_the_other(till) -> None:
+    await connected(till, 1, 71)
+    order = await till.order()
+    await till.shown(order, 71, 501)
+    await till.close()
+    await till.credit(paid(order))
+    await till.reopen()
+
+    await till.settle(agent(), StrayId(1), WALLET)
+
+    assert await offers(till) == {Channel.TELEGRAM: ((71, 501),), Channel.MAIL: ()}
+
+
+async def test_money_given_back_by_hand_has_no_receipt(till) -> None:
+    await kept_apart(till)
+
+    await till.settle(agent(), StrayId(1), None)
+
+    assert await till.count(schema.notice) == 0
+
+
 async def test_money_given_back_by_hand_is_noted_with_who_did(till) -> None:
     await kept_apart(till)
 
