@@ -18,6 +18,7 @@ from conversations.money.routes import (
     Explain,
     ExportConsumed,
     ExportPaid,
+    OpenBalance,
     Payments,
     ThisMonth,
     wanted_of,
@@ -50,6 +51,7 @@ class MoneyHandlers:
         router.callback_query.filter(connected)
         router.message.filter(connected)
         router.callback_query.register(self.balance, Balance.filter())
+        router.callback_query.register(self.open_balance, OpenBalance.filter())
         router.callback_query.register(self.ask_until, AskBalanceUntil.filter())
         router.callback_query.register(self.explain, Explain.filter())
         router.callback_query.register(self.consumptions, Consumptions.filter())
@@ -68,7 +70,7 @@ class MoneyHandlers:
         asked = Asked(callback_data.until, callback_data.pending)
         await self.show(event, await self._balance(asked, acting))
 
-    async def open_balance(self, event: Message, acting: Acting) -> None:
+    async def open_balance(self, event: Message | CallbackQuery, acting: Acting) -> None:
         await self.show.below(event, await self._balance(Asked(), acting))
 
     async def _balance(self, asked: Asked, acting: Acting) -> Screen:

@@ -17,7 +17,7 @@ from conversations.screen import noted
 from domain.families.model import WalletId
 from domain.payments import rules
 from domain.payments.errors import AmountRefused
-from domain.payments.model import Provider
+from domain.payments.model import Order, OrderState, Provider
 from handlers.acting import Acting, connected
 from handlers.show import Show
 from handlers.steps import Kept, Steps
@@ -86,8 +86,23 @@ class PaymentHandlers:
             return
         paying = self.use_cases.payments
         order = await paying.open_order(acting.who, wallet, amount, callback_data.provider)
-        url = await paying.begin_paying(order)
-        await self.show(event, views.order(order, acting.texts, url))
+        is_open = order.state is OrderState.OPEN
+        url = await paying.begin_paying(order) if is_open else None
+        await self._offer(event, order, acting, url)
+
+    async def _offer(
+        self, event: CallbackQuery, order: Order, acting: Acting, url: str | None = None
+    ) -> None:
+        """The message is kept with its order: whoever credits that one has it redrawn. Paid
+        before it was kept, it is redrawn here.
+        """
+        message = await self.show(event, views.order(order, acting.texts, url))
+        if message is None or order.state is not OrderState.OPEN:
+            return
+        user = event.from_user.id
+        stands = await self.use_cases.payments.keep_shown(order, user, message)
+        if stands.state is not OrderState.OPEN:
+            await self.show.wire.edit(user, message, views.order(stands, acting.texts))
 
     async def _by_invoice(
         self, event: CallbackQuery, wallet: WalletId, amount: Decimal, acting: Acting
@@ -96,7 +111,9 @@ class PaymentHandlers:
         paying, t = self.use_cases.payments, acting.texts
         view = await paying.show_paying(acting.who, wallet)
         order = await paying.open_order(acting.who, wallet, amount, Provider.TELEGRAM)
-        await self.show(event, views.order(order, t))
+        await self._offer(event, order, acting)
+        if order.state is not OrderState.OPEN:
+            return
         invoice = views.invoice(order, view.wallet.name, acting.town.name, t)
         await self.show.wire.send_invoice(event.from_user.id, invoice)
 

@@ -51,27 +51,28 @@ class Wire(Protocol):
 class Show:
     wire: Wire
 
-    async def __call__(self, event: Message | CallbackQuery, screen: Screen) -> None:
-        """Redraw the pressed message; under a typed message, send."""
+    async def __call__(self, event: Message | CallbackQuery, screen: Screen) -> int | None:
+        """Redraw the pressed message; under a typed message, send. Answers which message it is
+        in, where there is a chat for it.
+        """
         if isinstance(event, CallbackQuery) and event.message is not None:
-            await self._redraw(event.message.chat.id, event.message.message_id, screen)
-        else:
-            await self.below(event, screen)
+            return await self._redraw(event.message.chat.id, event.message.message_id, screen)
+        return await self.below(event, screen)
 
-    async def below(self, event: Message | CallbackQuery, screen: Screen) -> None:
+    async def below(self, event: Message | CallbackQuery, screen: Screen) -> int | None:
         """Always a new message: what is above stays to be read."""
         message = event.message if isinstance(event, CallbackQuery) else event
-        if message is not None:
-            await self.wire.send(message.chat.id, screen)
+        return None if message is None else await self.wire.send(message.chat.id, screen)
 
-    async def _redraw(self, chat_id: int, message_id: int, screen: Screen) -> None:
+    async def _redraw(self, chat_id: int, message_id: int, screen: Screen) -> int:
         try:
             await self.wire.edit(chat_id, message_id, screen)
         except TelegramBadRequest as error:
             if is_gone(error):
-                await self.wire.send(chat_id, screen)
-            elif not is_unchanged(error):
+                return await self.wire.send(chat_id, screen)
+            if not is_unchanged(error):
                 raise
+        return message_id
 
 
 def is_gone(error: TelegramBadRequest) -> bool:

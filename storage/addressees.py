@@ -1,7 +1,7 @@
 """Who a notice goes to, and where they can be reached now."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from domain.families.model import Child, ChildId, Display, FamilyId, GuardianId
 from domain.notices.model import Due, Notice, NoticeId
-from storage.schema import child, child_family, guardian, telegram_session
+from storage.schema import child, child_family, guardian, order_message, telegram_session
 
 _session = telegram_session.c
 _reachable = _session.ended_at.is_(None) & _session.blocked_at.is_(None)
@@ -94,6 +94,21 @@ def addressees(
         )
         for row in rows
     }
+
+
+def offers_of(connection: Connection, orders: Set[int]) -> Mapping[int, Sequence[tuple[int, int]]]:
+    """Chat and message where each of these orders was offered, and can still be redrawn."""
+    found = defaultdict[int, list[tuple[int, int]]](list)
+    if orders:
+        query = (
+            select(order_message.c.order_id, _session.user_id, order_message.c.message_id)
+            .join_from(order_message, telegram_session)
+            .where(order_message.c.order_id.in_(orders), _reachable)
+            .order_by(order_message.c.session_id, order_message.c.message_id)
+        )
+        for order, user, message in connection.execute(query):
+            found[order].append((int(user), message))
+    return found
 
 
 def _children(connection: Connection, families: Set[int]) -> dict[int, list[Child]]:

@@ -5,15 +5,17 @@ due is one condition, whether it is new, put off, or was left by somebody who di
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from domain.families.model import GuardianId
 from domain.notices.choosing import CHOOSABLE, channels, is_refused
-from domain.notices.model import Delivery, Due, FamilyNotice, Notice, NoticeId
-from storage.addressees import addressees, guardians_of
+from domain.notices.model import Channel, Delivery, Due, FamilyNotice, Notice, NoticeId
+from storage.addressees import addressees, guardians_of, offers_of
 from storage.choices import Preference, preferences
 from storage.columns import keyring_of
 from storage.lookups import telegram_index
@@ -80,8 +82,15 @@ class SqlOutbox:
         )
         rows = self._connection.execute(claimed).all()
         people = addressees(self._connection, {row.guardian_id for row in rows})
+        offers = offers_of(
+            self._connection, {row.params["order"] for row in rows if _redraws(row)}
+        )
         return tuple(
-            people[row.guardian_id].due(row) for row in sorted(rows, key=lambda r: (r.at, r.id))
+            replace(
+                people[row.guardian_id].due(row),
+                offers=tuple(offers[row.params["order"]]) if _redraws(row) else (),
+            )
+            for row in sorted(rows, key=lambda r: (r.at, r.id))
         )
 
     def sent(self, notice: NoticeId, at: datetime) -> None:
@@ -126,6 +135,11 @@ class SqlOutbox:
         query = update(telegram_session).where(session.user_index == index)
         query = query.where(session.ended_at.is_(None))
         self._connection.execute(query.values(blocked_at=at, blocked_why=why))
+
+
+def _redraws(row: Row[Any]) -> bool:
+    """One of the notice table: a receipt in a chat, of an order that may be offered there."""
+    return row.channel is Channel.TELEGRAM and "order" in row.params
 
 
 def _is_refused(posted: Notice, chosen: Mapping[GuardianId, Preference]) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Row, exists, func, insert, or_, select, update
+from sqlalchemy import Integer, Row, exists, func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from domain.activities.model import StructureId
@@ -30,12 +30,13 @@ from domain.payments.model import (
 from domain.staff.model import StaffId
 from storage.alerts import SqlAlerts
 from storage.audit import SqlAuditLog
-from storage.columns import keyring_of
+from storage.columns import Id, UtcDateTime, keyring_of
 from storage.lookups import telegram_index
 from storage.outbox import SqlOutbox
 from storage.schema import (
     guardian,
     ledger_entry,
+    order_message,
     payment,
     payment_order,
     stray_payment,
@@ -96,13 +97,31 @@ class SqlPayments(SqlAlerts, SqlAuditLog):
             _order.wallet_id == order.wallet_id,
             _order.provider == order.provider,
             _order.amount == order.amount,
-            _order.state == OrderState.OPEN,
         )
-        over = update(payment_order).where(*same, _order.expires_at <= order.created_at)
+        is_over = (_order.state == OrderState.OPEN, _order.expires_at <= order.created_at)
+        over = update(payment_order).where(*same, *is_over)
         self._connection.execute(over.values(state=OrderState.EXPIRED))
         query = insert_into(self._connection, payment_order).on_conflict_do_nothing()
         self._connection.execute(query.values(_order_row(order)))
-        return Order(*self._connection.execute(select(*ORDER).where(*same)).one())
+        # The newest, open or not: what stood in the way may have been paid since.
+        newest = select(*ORDER).where(*same).order_by(_order.id.desc()).limit(1)
+        return Order(*self._connection.execute(newest).one())
+
+    def keep_shown(
+        self, order: OrderId, telegram_user: int, message: int, at: datetime
+    ) -> OrderState:
+        held = select(_order.state).where(_order.id == order).with_for_update()
+        state = OrderState(self._connection.execute(held).scalar_one())
+        index = telegram_index(keyring_of(self._connection.dialect), telegram_user)
+        here = select(
+            literal(order, Id), _session.id, literal(message, Integer), literal(at, UtcDateTime)
+        ).where(_session.user_index == index, _session.ended_at.is_(None))
+        query = insert_into(self._connection, order_message).from_select(
+            ["order_id", "session_id", "message_id", "sent_at"], here
+        )
+        kept = query.on_conflict_do_update(order_message.primary_key, set_={"sent_at": at})
+        self._connection.execute(kept)
+        return state
 
     def order(self, reference: str) -> Order | None:
         query = select(*ORDER).where(_order.reference == reference)

@@ -35,7 +35,7 @@ class Courier:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         beat: Callable[[], object] = lambda: None,
     ) -> None:
-        self._outbox, self._deliver, self._clock = outbox, deliver, clock
+        self._outbox, self.deliver, self._clock = outbox, deliver, clock
         self._background, self._sleep, self._beat = background, sleep, beat
         self._one_batch = asyncio.Lock()
         self._woken = asyncio.Event()
@@ -75,7 +75,7 @@ class Courier:
             )
             async with asyncio.TaskGroup() as batch:
                 for due in dues:
-                    batch.create_task(self._deliver(due))
+                    batch.create_task(self.deliver(due))
         return bool(dues)
 
     async def _run(self) -> None:

@@ -26,6 +26,8 @@ class Push(Protocol):
 
     async def send_document(self, chat: int, document: Document) -> Answer: ...
 
+    async def edit(self, chat: int, message: int, screen: Screen) -> Answer: ...
+
 
 class Mailer(Protocol):
     async def send(self, to: str, mail: Mail, key: str) -> Answer: ...
@@ -37,6 +39,9 @@ class Render(Protocol):
     async def screens(self, due: Due) -> tuple[Part, ...]: ...
 
     async def mail(self, due: Due) -> Mail: ...
+
+    def paid(self, due: Due) -> Screen:
+        """In the place of what offers to pay an order, once it is paid."""
 
 
 def _nobody(*_: object) -> None:
@@ -75,11 +80,24 @@ class Delivery:
         await self._write_down(due, trail)
 
     async def _to_chats(self, due: Due, trail: Trail) -> None:
+        await self._redraw(due)
         screens = await self.render.screens(due)
         for chat in due.chats:
             for number, screen in enumerate(screens):
                 if not await self._part(f"{chat}:{number}", chat, screen, trail):
                     break
+
+    async def _redraw(self, due: Due) -> None:
+        """First, so that no receipt stands under what still offers to pay. What does not succeed
+        is let go: the button of a paid order says so itself.
+        """
+        for chat, message in due.offers:
+            if await self.pace.turn(chat) > 0:
+                continue
+            answer = await self.push.edit(chat, message, self.render.paid(due))
+            if answer.verdict is Verdict.HELD:
+                self.pace.hold(chat, answer.seconds)
+            log.info("order_redrawn", notice=due.id, result=answer.verdict, why=answer.why)
 
     async def _part(self, address: str, chat: int, screen: Part, trail: Trail) -> bool:
         """False when the parts that follow must wait for this one, or have nowhere to go."""

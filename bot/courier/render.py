@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from bot.links import BotLinks
 from conversations.notices import views
 from conversations.notices.views import Mail
 from conversations.payments import receipt
+from conversations.payments.views import paid
 from conversations.printed import Printed
 from conversations.screen import Document, Screen
 from conversations.texts import Texts, TextsByLocale
@@ -30,6 +32,10 @@ class NoticeWords:
         if due.notice.kind is Kind.PAYMENT_RECEIPT:
             return (await self._receipt(due, catalogue, texts),)
         return views.render(due, catalogue, texts)
+
+    def paid(self, due: Due) -> Screen:
+        params = due.notice.params
+        return paid(Decimal(params["amount"]), params["number"], self.texts(due.locale))
 
     async def _receipt(self, due: Due, catalogue: Catalogue, texts: Texts) -> Document:
         """Made when it is sent, from the facts alone: the same paper however often."""

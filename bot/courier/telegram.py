@@ -17,7 +17,7 @@ from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.courier.answers import Answer, Verdict
-from conversations.screen import Button, Document, Row
+from conversations.screen import Button, Document, Row, Screen
 
 # Opts in to what the library will do anyway; without it every 429 is a deprecation warning.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -76,6 +76,16 @@ class PushBot:
         except TelegramError as error:
             return read_error(error)
         return Answer(Verdict.SENT, message=sent.message_id)
+
+    async def edit(self, chat: int, message: int, screen: Screen) -> Answer:
+        """REFUSED where it is gone, or is drawn so already."""
+        try:
+            await self.bot.edit_message_text(
+                screen.text, chat, message, parse_mode="HTML", reply_markup=_keyboard(screen.rows)
+            )
+        except TelegramError as error:
+            return read_error(error)
+        return Answer(Verdict.SENT)
 
     async def send_document(self, chat: int, document: Document) -> Answer:
         """One file; its caption is Telegram HTML."""

@@ -1,11 +1,15 @@
 """Paying an invoice: the bot's word first, then the money."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.playground.acts import Acts, Impossible
 from bot.playground.methods.payments import CHECKOUT_SECONDS
 from bot.playground.model import Checkout, Json, Message, Person
 from bot.playground.world import World
+
+RECEIPT: Final[Json] = {"text": "Reçu", "disabled": {}}
+"""In the place of the button that paid, as Telegram has it; there is nothing behind it here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Till:
 
     def _settle(self, person: Person, message: Message, checkout: Checkout, sale: Json) -> None:
         message.paid = True
+        (_, *others), *below = message.inline or [[{}]]
+        message.inline = [[RECEIPT, *others], *below]
         chat = self.world.chats[message.chat_id]
         self.world.edited(chat, message)
         payment = {

@@ -6,7 +6,14 @@ from bot.town.parts import Town
 from domain.payments.crediting import CreditPayment
 from domain.payments.following import FollowOrders, RemindOwing
 from domain.payments.model import Provider
-from domain.payments.paying import AskOrder, BeginPaying, CheckOrder, OpenOrder, ShowPaying
+from domain.payments.paying import (
+    AskOrder,
+    BeginPaying,
+    CheckOrder,
+    KeepShown,
+    OpenOrder,
+    ShowPaying,
+)
 from handlers.use_cases.payments import Payments
 
 
@@ -18,6 +25,7 @@ def for_parents(town: Town) -> Payments:
         open_order=OpenOrder(town.payments, providers, town.clock, new_reference),
         check_order=CheckOrder(town.payments, town.clock),
         begin_paying=BeginPaying(town.gateways),
+        keep_shown=KeepShown(town.payments, town.clock),
         ask_order=AskOrder(town.payments, town.gateways, credit_payment(town)),
         credit_payment=credit_payment(town),
     )

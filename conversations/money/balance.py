@@ -26,7 +26,7 @@ MONTHS = 12  # that may be stepped through
 def screen(view: BalanceView, header: Html, t: Texts, *, may_pay: bool = True) -> Screen:
     """``may_pay``: whether the town takes payments here at all."""
     wallets = [_wallet(view, at, t) for at in range(len(view.estimates))]
-    parts = [*_above(view, header, t), *(wallets or [_none(t)]), _last_line(view, t)]
+    parts = [*_above(view, header, t), *(wallets or [_none(t)]), *_below(view, t)]
     return Screen("\n\n".join(parts), (*_to_pay(view, t, may_pay=may_pay), *_rows(view, t)))
 
 
@@ -47,7 +47,7 @@ def in_table(view: BalanceView, header: Html, t: Texts, *, may_pay: bool = True)
     blocks: tuple[str | Table, ...] = (
         *_above(view, header, t),
         Table(columns, rows),
-        _last_line(view, t),
+        *_below(view, t),
     )
     return in_tables(simple, blocks, simple.rows, Balance.of(view.asked), t)
 
@@ -81,6 +81,19 @@ def _wallet(view: BalanceView, at: int, t: Texts) -> str:
         cost=t.money(one.cost),
         after=t.money(one.after),
     )
+
+
+def _below(view: BalanceView, t: Texts) -> Iterator[str]:
+    """A closed wallet may owe, which bars booking, and has no button: the town alone can help."""
+    for one in view.estimates:
+        if one.wallet.closed and one.wallet.balance < 0:
+            yield t.html(
+                "Le porte-monnaie <b>{wallet}</b> est fermé et ne peut plus être payé ici. Pour "
+                "régler {due}, adressez-vous à votre mairie : elle seule peut solder ce compte.",
+                wallet=clipped(one.wallet.name, NAME),
+                due=t.money(-one.wallet.balance),
+            )
+    yield _last_line(view, t)
 
 
 def _last_line(view: BalanceView, t: Texts) -> str:

@@ -1,6 +1,7 @@
 """Addresses of the balance and of the two histories (M1-M3)."""
 
 from datetime import date
+from typing import Final
 
 from conversations.routes import Count, Day, Flag, Id, Route
 from conversations.tables import Format
@@ -18,6 +19,10 @@ class Balance(Route, prefix="so"):
     @classmethod
     def of(cls, asked: Asked) -> str:
         return cls(pending=asked.pending, until=asked.until).pack()
+
+
+class OpenBalance(Route, prefix="sn"):
+    """The same in a new message: the one above stays."""
 
 
 class AskBalanceUntil(Route, prefix="sj"):
@@ -92,6 +97,9 @@ class Payments(Route, prefix="pm"):
 
 class ExportPaid(Route, prefix="py"):
     format: Format
+
+
+OPEN_BALANCE: Final = OpenBalance().pack()
 
 
 def wanted_of(said: Consumptions | ChooseConsumed | ExportConsumed) -> Wanted:

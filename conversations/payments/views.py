@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from conversations.home.routes import HOME, OPEN_HOME
-from conversations.money.routes import Balance
+from conversations.money.routes import OPEN_BALANCE, Balance
 from conversations.payments.routes import AskPaid, Pay, PayAmount, PayBy, PayOther
 from conversations.screen import Button, Invoice, Row, Screen, Style
 from conversations.texts import Html, Texts, clipped
@@ -25,7 +25,6 @@ WAYS: Final[Mapping[Provider, str]] = {
 }
 STANDINGS: Final[Mapping[OrderState, str]] = {
     OrderState.OPEN: mark("En attente : aucun paiement ne nous est encore parvenu."),
-    OrderState.PAID: mark("✔ Payé : votre porte-monnaie est crédité, le reçu vous est envoyé."),
     OrderState.CANCELLED: mark("✖ Non payé : le paiement a été abandonné ou refusé."),
     OrderState.EXPIRED: mark(
         "✖ Le délai est passé sans paiement. Si vous avez tout de même payé, la somme sera "
@@ -111,7 +110,11 @@ def ways(view: Paying, amount: Decimal, t: Texts) -> Screen:
 
 # -- the order -----------------------------------------------------------------------------------
 def order(of: Order, t: Texts, url: str | None = None) -> Screen:
-    """``url``: of the provider's page, where it has one."""
+    """``url``: of the provider's page, where it has one. Nothing redraws this message but its
+    order: what leads elsewhere opens below.
+    """
+    if of.state is OrderState.PAID:
+        return paid(of.amount, of.reference, t)
     parts = [
         t.html("<b>Paiement de {amount}</b>", amount=t.money(of.amount)),
         t(STANDINGS[of.state]),
@@ -131,7 +134,23 @@ def _order_rows(of: Order, t: Texts, url: str | None) -> tuple[Row, ...]:
         rows.append((Button(t("J'ai payé"), AskPaid(reference=of.reference).pack()),))
     if of.state in {OrderState.CANCELLED, OrderState.EXPIRED}:
         rows.append((Button(t("Recommencer"), Pay(wallet=of.wallet_id).pack()),))
-    return (*rows, (_to_balance(t), _home(t)))
+    return (*rows, _elsewhere(t))
+
+
+def paid(amount: Decimal, reference: str, t: Texts) -> Screen:
+    """In the place of the order."""
+    text = t.html(
+        "<b>✔ Payé : {amount}</b>\n\nCet ordre est déjà payé : votre porte-monnaie est crédité, "
+        "le reçu vous est envoyé. Ne payez pas une seconde fois.\n\n"
+        "Référence : <code>{reference}</code>",
+        amount=t.money(amount),
+        reference=reference,
+    )
+    return Screen(text, (_elsewhere(t),))
+
+
+def _elsewhere(t: Texts) -> Row:
+    return Button(t("Solde et paiement"), OPEN_BALANCE), Button(t("Accueil"), OPEN_HOME)
 
 
 def invoice(of: Order, wallet: str, town: str, t: Texts) -> Invoice:

@@ -114,4 +114,5 @@ class Due:
     chats: tuple[int, ...] = ()
     emails: tuple[str, ...] = ()
     addressee: str = ""  # "M. DUPONT Jean-Paul"
+    offers: tuple[tuple[int, int], ...] = ()  # chat and message that offer what is paid now
     children: tuple[Child, ...] = ()

@@ -1,14 +1,12 @@
 """Money that came is credited once, whatever is repeated, and never lost (M4)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.activities.ports import Catalogues
 from domain.alerts.model import Alert, AlertKind
 from domain.clock import Clock
-from domain.notices.model import Channel, Kind, Notice
-from domain.payments import rules
+from domain.payments import receipts, rules
 from domain.payments.model import Credit, Credited, Held, Kept, OrderState, Paid
 from domain.payments.ports import PaymentsTx
 from domain.work import Transaction
@@ -45,17 +43,13 @@ class CreditPayment:
         return await self.payments.write(work)
 
 
-def key_of(paid: Paid) -> str:
-    return f"{paid.provider}:{paid.provider_reference}"
-
-
 def _keep_apart(tx: PaymentsTx, paid: Paid, kept: Kept | None, now: datetime) -> Credited:
     order, why = None if kept is None else kept.order, rules.astray(paid, kept)
     if why is None or not tx.keep_apart(paid, why, now):
         return Credited(Credit.ALREADY, order)
     tx.alert(
         Alert(
-            key=f"{AlertKind.PAYMENT_STRAY}:{key_of(paid)}",
+            key=f"{AlertKind.PAYMENT_STRAY}:{receipts.key_of(paid)}",
             kind=AlertKind.PAYMENT_STRAY,
             at=now,
             structure_id=None if order is None else order.structure_id,
@@ -71,7 +65,7 @@ def _note(tx: PaymentsTx, paid: Paid, kept: Kept, held: Held, now: datetime) -> 
         details = {**_told(paid), "odd": odd, "ordered": str(order.amount), "order": order.id}
         tx.alert(
             Alert(
-                key=f"{AlertKind.PAYMENT_ODD}:{key_of(paid)}",
+                key=f"{AlertKind.PAYMENT_ODD}:{receipts.key_of(paid)}",
                 kind=AlertKind.PAYMENT_ODD,
                 at=now,
                 structure_id=order.structure_id,
@@ -79,7 +73,7 @@ def _note(tx: PaymentsTx, paid: Paid, kept: Kept, held: Held, now: datetime) -> 
             )
         )
     tx.end(order.id, OrderState.PAID)
-    tx.post(list(_receipts(tx, paid, kept, now)))
+    receipts.to_who_ordered(tx, paid, order, kept.wallet, now)
 
 
 def _told(paid: Paid) -> dict[str, str | int]:
@@ -91,29 +85,3 @@ def _told(paid: Paid) -> dict[str, str | int]:
         "currency": paid.currency,
         "paid_at": paid.paid_at.isoformat(),
     }
-
-
-def _receipts(tx: PaymentsTx, paid: Paid, kept: Kept, now: datetime) -> Iterator[Notice]:
-    """One for each channel, to who ordered: the key is the payment's."""
-    channels = [Channel.MAIL]
-    if tx.has_chat(kept.order.guardian_id):
-        channels.append(Channel.TELEGRAM)
-    for channel in channels:
-        yield Notice(
-            key=f"{Kind.PAYMENT_RECEIPT}:{key_of(paid)}:{channel}",
-            guardian_id=kept.order.guardian_id,
-            channel=channel,
-            kind=Kind.PAYMENT_RECEIPT,
-            params={
-                "structure": kept.order.structure_id,
-                "wallet": kept.wallet,
-                "amount": str(paid.amount),
-                "mode": paid.mode,
-                "number": paid.order_reference,
-                "operation": paid.provider_reference,
-                "bank": paid.bank,
-                "paid_at": paid.paid_at.isoformat(),
-            },
-            at=now,
-            secret={"payer": paid.payer},
-        )

@@ -1,7 +1,7 @@
 """What a family does before it pays, and what a provider asks then (M4)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from domain.accounts.model import Identity
@@ -141,6 +141,21 @@ class BeginPaying:
         if gateway is None:
             raise ProviderNotOffered
         return await gateway.begin(order)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepShown:
+    """After an order was drawn: what became of it by then, for which it may have to be redrawn."""
+
+    payments: Transaction[PaymentsTx]
+    clock: Clock
+
+    async def __call__(self, order: Order, telegram_user: int, message: int) -> Order:
+        now = self.clock()
+        state = await self.payments.write(
+            lambda tx: tx.keep_shown(order.id, telegram_user, message, now)
+        )
+        return replace(order, state=state)
 
 
 @dataclass(frozen=True, slots=True)

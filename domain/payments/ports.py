@@ -51,10 +51,18 @@ class PaymentsTx(Alerts, AuditLog, Protocol):
 
     def open_order(self, order: Order) -> Order:
         """Kept with a number of its own; or the one of the same guardian, wallet, amount and
-        provider that is open already, and not over at ``order.created_at``.
+        provider that is open already, and not over at ``order.created_at``. That one may be paid
+        or cancelled in the same instant, and is answered as it stands.
         """
 
     def order(self, reference: str) -> Order | None: ...
+
+    def keep_shown(
+        self, order: OrderId, telegram_user: int, message: int, at: datetime
+    ) -> OrderState:
+        """Where it is offered, to be redrawn by what tells that it is paid; and how it stands.
+        Whoever credits it comes before this, and is answered, or after, and finds the message.
+        """
 
     def checkout(self, reference: str, telegram_user: int) -> Checkout | None:
         """Takes no lock."""

@@ -1,6 +1,6 @@
 """An agent says what becomes of money that no wallet could take (M4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,7 @@ from domain.audit.model import Entry
 from domain.clock import Clock
 from domain.errors import NotFound
 from domain.families.model import Wallet, WalletId
-from domain.payments import rules
-from domain.payments.crediting import key_of
+from domain.payments import receipts, rules
 from domain.payments.errors import OrderChanged, WalletClosed
 from domain.payments.model import Credit, Stray, StrayId
 from domain.payments.ports import PaymentsTx
@@ -25,8 +24,9 @@ TOLD = "told by the town"
 
 @dataclass(frozen=True, slots=True)
 class SettleStray:
-    """Into ``wallet``, or ``None``: given back by hand, elsewhere. Settled before, nothing
-    changes. Raises NotAllowed, NotFound, WalletClosed, and OrderChanged for other than euros.
+    """Into ``wallet``, of which its family has the receipt; or ``None``: given back by hand,
+    elsewhere. Settled before, nothing changes. Raises NotAllowed, NotFound, WalletClosed, and
+    OrderChanged for other than euros.
     """
 
     payments: Transaction[PaymentsTx]
@@ -55,13 +55,27 @@ class SettleStray:
                 # Where the back office had credited it, it stays there.
                 if held is None or held.by_town:
                     wallet, credit = None, Credit.ALREADY
+                else:
+                    _receipt(tx, stray, wallet, now)
             note = _note(wallet, credit)
             tx.settle_stray(stray.id, who.staff_id, now, note)
-            tx.settle_alert(f"{AlertKind.PAYMENT_STRAY}:{key_of(stray.paid)}", who.staff_id, now)
+            tx.settle_alert(
+                f"{AlertKind.PAYMENT_STRAY}:{receipts.key_of(stray.paid)}", who.staff_id, now
+            )
             tx.note(_entry(who, stray, wallet, note, now))
             return credit
 
         return await self.payments.write(work)
+
+
+def _receipt(tx: PaymentsTx, stray: Stray, wallet: Wallet, now: datetime) -> None:
+    """To who ordered it, where that is one of the family: their order may still offer to pay."""
+    order = tx.order(stray.paid.order_reference)
+    if order is not None and order.family_id == wallet.family_id:
+        here = replace(order, structure_id=wallet.structure_id)
+        receipts.to_who_ordered(tx, stray.paid, here, wallet.name, now)
+    else:
+        receipts.to_the_family(tx, stray.paid, wallet, now)
 
 
 def _note(wallet: Wallet | None, credit: Credit) -> str:

@@ -18,5 +18,6 @@ class Payments:
     open_order: Callable[[Identity, WalletId, Decimal, Provider], Awaitable[Order]]
     check_order: Callable[[Asked], Awaitable[None]]
     begin_paying: Callable[[Order], Awaitable[str]]
+    keep_shown: Callable[[Order, int, int], Awaitable[Order]]
     ask_order: Callable[[Identity, str], Awaitable[Order]]
     credit_payment: Callable[[Paid], Awaitable[Credited]]

@@ -31,6 +31,7 @@ from storage.schema import (
     login_failure,
     notice,
     notice_choice,
+    order_message,
     password_choice,
     receipt,
     screen_message,
@@ -89,6 +90,7 @@ def take_sessions(connection: Connection, whose: GuardianId, since: datetime) ->
         .where(_shown.session_id.in_(numbers))
         .returning(_shown.session_id, _shown.message_id, _shown.sent_at)
     ).all()
+    connection.execute(delete(order_message).where(order_message.c.session_id.in_(numbers)))
     told = announcement_delivery.c.guardian_id == whose
     connection.execute(delete(announcement_delivery).where(told))
     connection.execute(delete(telegram_session).where(_session.id.in_(numbers)))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from domain.accounts.model import SessionId
-from storage.schema import guardian, screen_message, staff_screen, telegram_session
+from storage.schema import guardian, order_message, screen_message, staff_screen, telegram_session
 
 _shown, _session = screen_message.c, telegram_session.c
 
@@ -38,5 +38,5 @@ class SqlOldScreens:
         self._connection.execute(query.where(_shown.message_id.in_(messages)))
 
     def forget_sent_until(self, instant: datetime) -> None:
-        for kept in (screen_message, staff_screen):
+        for kept in (screen_message, staff_screen, order_message):
             self._connection.execute(delete(kept).where(kept.c.sent_at <= instant))

@@ -25,7 +25,7 @@ from storage.schema.documents import consent, legal_document, signature
 from storage.schema.exchange import absence_news, imported, taken_file
 from storage.schema.handover import job_run, notice, transmission
 from storage.schema.money import ledger_entry, payment
-from storage.schema.payments import payment_order, stray_payment
+from storage.schema.payments import order_message, payment_order, stray_payment
 from storage.schema.people import (
     Subject,
     child,
@@ -99,6 +99,7 @@ __all__ = [
     "notice",
     "notice_choice",
     "opening_day",
+    "order_message",
     "password_choice",
     "payment",
     "payment_order",

@@ -36,6 +36,15 @@ payment_order = Table(
     CheckConstraint("expires_at > created_at", name="lasting"),
     UniqueConstraint("provider", "provider_token"),
 )
+order_message = Table(
+    # Where an order was offered, so that who credits it has that redrawn: nobody pays twice.
+    "order_message",
+    metadata,
+    refers("order_id", "payment_order", primary_key=True),
+    refers("session_id", "telegram_session", primary_key=True),
+    Column("message_id", Integer, primary_key=True, autoincrement=False),
+    Column("sent_at", UtcDateTime, nullable=False, index=True),
+)
 _is_open = payment_order.c.state == OrderState.OPEN
 Index(  # the button says what it wants: pressed twice, one order
     "uq_payment_order_open",
@@ -53,12 +62,12 @@ Index(
     sqlite_where=_is_open,
     postgresql_where=_is_open,
 )
-_is_expired = payment_order.c.state == OrderState.EXPIRED
-Index(  # asked about for a while longer
+_has_ended = payment_order.c.state.in_([OrderState.CANCELLED, OrderState.EXPIRED])
+Index(  # unpaid, and asked about for a while longer
     "ix_payment_order_late",
     payment_order.c.expires_at,
-    sqlite_where=_is_expired,
-    postgresql_where=_is_expired,
+    sqlite_where=_has_ended,
+    postgresql_where=_has_ended,
 )
 
 stray_payment = Table(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -38,6 +39,12 @@ class FakePush:
     def __init__(self) -> None:
         self.script: list[Answer | Exception] = []
         self.sent: list[tuple[int, str]] = []
+        self.edits: list[tuple[int, int, str]] = []
+
+    async def edit(self, chat: int, message: int, screen: Screen) -> Answer:
+        assert not self.sent, "what is paid stands under its receipt"
+        self.edits.append((chat, message, screen.text))
+        return self.script.pop(0) if self.script else SENT  # type: ignore[return-value]
 
     async def send(self, chat: int, text: str, rows: object = ()) -> Answer:
         self.sent.append((chat, text))
@@ -69,6 +76,9 @@ class Plain:
 
     async def mail(self, due: Due) -> Mail:
         return Mail("Objet", due.notice.key)
+
+    def paid(self, due: Due) -> Screen:
+        return Screen("payé")
 
 
 class Post:
@@ -168,6 +178,23 @@ async def test_a_notice_is_delivered_once(post: Post) -> None:
     assert await post.courier.deliver_once()
     assert not await post.courier.deliver_once()
 
+    assert post.push.sent == [(CHAT, "n/0")]
+    assert post.stored().state is Fate.SENT
+
+
+@pytest.mark.parametrize("answer", [SENT, DOWN, BLOCKED, Answer(Verdict.REFUSED, "gone")])
+async def test_what_offered_an_order_is_redrawn_before_its_receipt_or_let_go(
+    post: Post, answer: Answer
+) -> None:
+    post.push.script = [answer]
+    await post.queue()
+    (due,) = await post.town.outbox.write(
+        lambda tx: tx.claim(post.time.now(), limit=1, lease_until=post.time.now())
+    )
+
+    await post.courier.deliver(replace(due, offers=((CHAT, 5),)))
+
+    assert post.push.edits == [(CHAT, 5, "payé")]
     assert post.push.sent == [(CHAT, "n/0")]
     assert post.stored().state is Fate.SENT
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.courier.answers import Answer, Verdict
 from bot.courier.telegram import PushBot
-from conversations.screen import Button, Style
+from conversations.screen import Button, Screen, Style
 from tests.bot.scripted import TOKEN, ScriptedApi, refusal
 
 
@@ -35,6 +35,15 @@ async def test_a_message_goes_with_its_buttons_and_their_colours(
     )
     assert '"style": "success"' in params["reply_markup"]
     assert '"callback_data": "of:1:1"' in params["reply_markup"]
+
+
+async def test_a_message_is_redrawn_in_its_place(push: PushBot, api: ScriptedApi) -> None:
+    answer = await push.edit(7, 11, Screen("<b>Payé</b>", ((Button("Accueil", "hn:"),),)))
+
+    method, params = api.calls[0]
+    assert (answer, method) == (Answer(Verdict.SENT), "editMessageText")
+    assert (params["chat_id"], params["message_id"], params["text"]) == ("7", "11", "<b>Payé</b>")
+    assert '"callback_data": "hn:"' in params["reply_markup"]
 
 
 @pytest.mark.parametrize(

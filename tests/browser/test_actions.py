@@ -64,6 +64,8 @@ async def test_an_invoice_is_paid(page_at: PageAt, url: str, bot: RawBot) -> Non
 
     await expect(page.locator(".service").last).to_contain_text("Paiement de 42,10")
     await expect(page.locator(".invoice-price")).to_contain_text("Payée")
+    await expect(page.locator(".key")).to_have_text("Reçu")
+    await expect(page.locator(".key")).to_be_disabled()
 
 
 async def test_what_came_while_the_line_was_cut_is_shown_afterwards(

@@ -86,6 +86,21 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.parametrize("draw", [balance.screen, balance.in_table])
+def test_a_closed_wallet_that_owes_says_who_can_settle_it(t, draw):
+    """It bars booking (B1), and nothing can be paid into it."""
+    owing, even = view(("Ancien", "-8.10", "0.00"), ("Musique", "0.00", "0.00")).estimates
+    shut = [replace(one, wallet=replace(one.wallet, closed=True)) for one in (owing, even)]
+
+    screen = draw(replace(GUIDE, estimates=tuple(shut)), ABOVE, t)
+
+    shown = plain(screen.text)
+    assert "Ancien est fermé" in shown.replace("<b>", "").replace("</b>", "")
+    assert "Pour régler 8,10 €, adressez-vous à votre mairie" in shown
+    assert "Musique est fermé" not in shown.replace("<b>", "").replace("</b>", "")
+    assert not any(button.text.startswith("Payer") for row in screen.rows for button in row)
+
+
 def test_the_guides_balance(t):
     shown = plain(balance.screen(GUIDE, ABOVE, t).text)
 

@@ -87,7 +87,7 @@ async def test_the_receipt_is_mailed_to_the_first_address_alone(demo: Demo, nora
 
     (mail,) = mails(demo)
     assert mail.to == ["first@example.org"]
-    for word in ("12,40", "CBLEUE", "HADDAD Nora", "Services Scolaires et ALSH", "23 nov."):
+    for word in ("12,40", "CBLEUE", "HADDAD Nora", "Services Scolaires et ALSH", "23 nov"):
         assert word in mail.text
 
 
@@ -216,8 +216,44 @@ async def test_who_asks_is_told_what_stands(demo: Demo, nora: Parent):
 
     assert "aucun paiement ne nous est encore parvenu" in waiting.text
     assert f"<code>{await the_order(demo)}</code>" in waiting.html
-    assert "✔ Payé" in paid.text
+    assert "✔ Payé : 12,40" in paid.text
     assert not paid.has("J'ai payé")
+
+
+async def test_what_offers_to_pay_says_that_it_is_paid_as_soon_as_it_is(demo: Demo, nora: Parent):
+    """In each message that offered it, and each stays where it is: nobody pays twice."""
+    first = await invoiced(nora)
+    (order,) = [one for one in await nora.messages() if one.has("J'ai payé")]
+    await nora.press("Solde et paiement", message_id=order.message_id)
+    await nora.press("Payer : ")
+    await nora.press("Le montant dû")
+    await nora.press("Carte bancaire")
+    (_, again) = [one for one in await nora.messages() if one.has("J'ai payé")]
+
+    await nora.pay(first.message_id)
+    await demo.application.catch_up()
+
+    for shown in (order, again):
+        now = await nora.message(shown.message_id)
+        assert "✔ Payé : 12,40" in now.text
+        assert "déjà payé" in now.text
+        assert [button.text for row in now.buttons for button in row] == [
+            "Solde et paiement",
+            "Accueil",
+        ]
+
+
+async def test_the_ways_on_from_an_order_open_below_it(demo: Demo, nora: Parent):
+    await invoiced(nora)
+    (order,) = [one for one in await nora.messages() if one.has("J'ai payé")]
+
+    for way, there in (("Solde et paiement", "Solde -12,40"), ("Accueil", "Réserver")):
+        await nora.press(way, message_id=order.message_id)
+
+        shown = await nora.screen()
+        assert shown.message_id > order.message_id
+        assert there in shown.text or shown.has(there)
+    assert (await nora.message(order.message_id)).has("J'ai payé")
 
 
 async def test_an_order_of_another_family_is_not_told(demo: Demo, nora: Parent):

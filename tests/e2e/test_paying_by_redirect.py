@@ -107,6 +107,8 @@ async def test_who_pays_has_the_receipt_in_the_chat_and_owes_no_more(nora: Payer
     await nora.notified()
 
     assert returned == 200
+    offered = await nora.parent.until(lambda one: "✔ Payé : 12,40" in one.text)
+    assert [button.url for row in offered.buttons for button in row if button.url] == []
     (receipt,) = await nora.receipts()
     assert "12,40 €" in receipt
     assert await nora.states() == [OrderState.PAID]

@@ -309,6 +309,8 @@ async def test_an_invoice_is_paid_once_the_bot_agrees(client, claire):
     )
 
     assert outcome == {"ok": True}
+    shown = await claire.message(invoice.message_id)
+    assert [[one.text for one in row] for row in shown.buttons] == [["Reçu"]]
     assert (asked.total_amount, asked.invoice_payload) == (2487, "facture:7")
     assert paid.message.successful_payment.invoice_payload == "facture:7"
     assert paid.message.successful_payment.telegram_payment_charge_id

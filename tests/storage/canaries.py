@@ -232,6 +232,8 @@ def _fill_access(made: Canaries, owner: str) -> None:
         schema.telegram_session, owner, id=user, user_id=str(user), user_index=index, ended_at=None
     )
     put(schema.screen_message, owner)
+    if owner in made.rows["payment_order"]:
+        put(schema.order_message, owner)
     put(schema.fsm, owner, chat_index=index, user_index=index)
     subjects = schema.login_failure.c.subject.type.enum_class
     put(schema.login_failure, owner, subject=subjects.TELEGRAM_USER, subject_index=index)

@@ -13,7 +13,7 @@ from domain.families.model import Display, WalletId
 from domain.payments.crediting import CreditPayment
 from domain.payments.following import FollowOrders, RemindOwing
 from domain.payments.model import Order, Paid, Provider
-from domain.payments.paying import AskOrder, CheckOrder, OpenOrder, ShowPaying
+from domain.payments.paying import AskOrder, CheckOrder, KeepShown, OpenOrder, ShowPaying
 from domain.payments.settling import SettleStray
 from domain.staff.model import Role
 from storage import schema
@@ -51,6 +51,7 @@ class Till:
             self.payments, everything, self.clock, lambda: f"ORDER{next(numbers):015}"
         )
         self.check = CheckOrder(self.payments, self.clock)
+        self.shown = KeepShown(self.payments, self.clock)
         self.ask = AskOrder(self.payments, self.gateways, self.credit)
         self.follow = FollowOrders(self.payments, self.gateways, self.credit, self.clock)
         self.remind = RemindOwing(self.payments, catalogues, self.clock)

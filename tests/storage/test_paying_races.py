@@ -3,9 +3,12 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from sqlalchemy import insert, text
+from sqlalchemy import event, insert, text, update
+from sqlalchemy.util import await_only
 
+from domain.families.model import FamilyId, GuardianId
 from domain.money.model import NOTHING, EntryKind
+from domain.payments.model import Order, OrderId, OrderState, Provider
 from storage import schema
 from storage.payments import SqlPayments
 from tests.builders import TOWN
@@ -40,3 +43,47 @@ async def test_who_is_paying_is_not_waited_for_by_reminders_nor_reminded(postgre
 
     assert [one.id for one in at_once] == [THEIRS]
     assert [(one.id, one.balance) for one in later] == [(WALLET, OWED + 1)]
+
+
+async def test_paid_between_its_two_steps_an_order_that_is_pressed_again_answers_paid(
+    postgresql_world, rivals
+):
+    await postgresql_world(paying_town())
+    async with rivals.transaction() as pressing:
+        opened = await pressing.run_sync(lambda c: SqlPayments(c).open_order(ordered("FIRST")))
+
+    async with rivals.transaction() as pressing:
+        once_inserted(pressing, lambda: paid_by_another(rivals))
+        again = await pressing.run_sync(lambda c: SqlPayments(c).open_order(ordered("SECOND")))
+
+    assert (opened.state, again.state) == (OrderState.OPEN, OrderState.PAID)
+    assert again.reference == opened.reference
+
+
+def ordered(reference: str) -> Order:
+    return Order(
+        id=OrderId(0),
+        reference=reference,
+        family_id=FamilyId(1),
+        guardian_id=GuardianId(1),
+        structure_id=TOWN,
+        wallet_id=WALLET,
+        amount=-OWED,
+        provider=Provider.PAYFIP,
+        state=OrderState.OPEN,
+        created_at=NOW,
+        expires_at=NOW + timedelta(minutes=14),
+    )
+
+
+def once_inserted(connection, meanwhile):
+    def after(_connection, _cursor, statement, *_):
+        if statement.startswith("INSERT INTO payment_order"):
+            await_only(meanwhile())
+
+    event.listen(connection.sync_connection, "after_cursor_execute", after)
+
+
+async def paid_by_another(rivals):
+    async with rivals.transaction() as paying:
+        await paying.execute(update(schema.payment_order).values(state=OrderState.PAID))

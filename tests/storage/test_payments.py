@@ -41,6 +41,7 @@ from storage.bookings import SqlBookings
 from storage.columns import keyring_of
 from storage.engine import opened, transactions
 from storage.lookups import telegram_index
+from storage.outbox import SqlOutbox
 from storage.payments import SqlPayments
 from tests.builders import TOWN, identity
 from tests.storage.paying import CLOSED, NOW, OWED, WALLET, Till, opened_till, paid, paying_town
@@ -63,6 +64,49 @@ async def till(request, keyring):
 
 async def alerts(till: Till) -> list[str]:
     return [row[1] for row in await till.rows(alert.id, alert.kind)]
+
+
+# -- where an order is offered ------------------------------------------
+async def offers(till: Till) -> dict[Channel, tuple[tuple[int, int], ...]]:
+    """What the courier is to redraw with each receipt."""
+    outbox = transactions(till.database, SqlOutbox)
+    dues = await outbox.write(lambda tx: tx.claim(till.now, limit=9, lease_until=till.now))
+    return {due.notice.channel: due.offers for due in dues}
+
+
+async def test_a_receipt_tells_where_its_order_is_offered_to_be_paid(till: Till) -> None:
+    await connected(till, 1, 71)
+    order, another = await till.order(), await till.order("5.00")
+    for message in (501, 502, 501):
+        await till.shown(order, 71, message)
+    await till.shown(another, 71, 503)
+
+    await till.credit(paid(order))
+
+    assert await offers(till) == {Channel.TELEGRAM: ((71, 501), (71, 502)), Channel.MAIL: ()}
+
+
+async def test_where_somebody_else_is_connected_by_now_nothing_is_redrawn(till: Till) -> None:
+    await connected(till, 1, 71)
+    order = await till.order()
+    await till.shown(order, 71, 501)
+    ended = schema.telegram_session.update().values(ended_at=NOW)
+    await till.database.write(lambda c: c.execute(ended))
+    await connected(till, 1, 72)
+
+    await till.credit(paid(order))
+
+    assert await offers(till) == {Channel.TELEGRAM: (), Channel.MAIL: ()}
+
+
+async def test_an_order_that_was_paid_before_it_was_seen_answers_so(till: Till) -> None:
+    await connected(till, 1, 71)
+    order = await till.order()
+    await till.credit(paid(order))
+
+    shown = await till.shown(order, 71, 501)
+
+    assert (order.state, shown.state) == (OrderState.OPEN, OrderState.PAID)
 
 
 # -- crediting ------------------------------------------
@@ -588,6 +632,50 @@ async def test_money_kept_apart_goes_into_the_wallet_that_an_agent_names_once(ti
     assert await till.balance() == OWED + FULL
     assert await till.rows(alert.id, alert.settled_by) == [(1, 7)]
     assert await till.rows(stray.id, stray.settled_by, stray.settled_note) == [(1, 7, "wallet 1")]
+
+
+async def test_the_family_of_that_wallet_has_the_receipt_once(till) -> None:
+    """Nobody is known to have ordered it: it is the family's, on the channels that they have."""
+    await connected(till, 1, 71)
+    await kept_apart(till)
+    before = await till.count(schema.notice)
+
+    for _ in range(2):
+        await till.settle(agent(), StrayId(1), WALLET)
+
+    told = await till.rows(notice.id, notice.guardian_id, notice.kind, notice.channel)
+    assert before == 0
+    assert {row[1:] for row in told} == {
+        (1, Kind.PAYMENT_RECEIPT, Channel.MAIL),
+        (1, Kind.PAYMENT_RECEIPT, Channel.TELEGRAM),
+    }
+    ((_, params), _) = await till.rows(notice.id, notice.params)
+    assert (params["wallet"], params["amount"], params["operation"]) == (
+        "Cantine",
+        "36.10",
+        "charge-1",
+    )
+
+
+async def test_who_ordered_it_for_a_closed_wallet_has_the_receipt_of_the_other(till) -> None:
+    await connected(till, 1, 71)
+    order = await till.order()
+    await till.shown(order, 71, 501)
+    await till.close()
+    await till.credit(paid(order))
+    await till.reopen()
+
+    await till.settle(agent(), StrayId(1), WALLET)
+
+    assert await offers(till) == {Channel.TELEGRAM: ((71, 501),), Channel.MAIL: ()}
+
+
+async def test_money_given_back_by_hand_has_no_receipt(till) -> None:
+    await kept_apart(till)
+
+    await till.settle(agent(), StrayId(1), None)
+
+    assert await till.count(schema.notice) == 0
 
 
 async def test_money_given_back_by_hand_is_noted_with_who_did(till) -> None:

@@ -76,6 +76,8 @@ KEPT_BACK = {
     "payment_order.provider_token": "what the provider calls the order: it opens its page",
     "payment_order.asks": "how often the machine asked the provider",
     "payment_order.ask_at": "when the machine asks the provider next",
+    "order_message.message_id": "which message offered an order, for two days; those are given",
+    "order_message.sent_at": "when it did; the orders are given with their instants",
     "movement.id": "a row's number; the order is that of the instants",
     "notice.id": "a row's number",
     "notice.key": "made of what is given: kind, instant, numbers",
