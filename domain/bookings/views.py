@@ -38,6 +38,7 @@ class MonthView:
 class ActivityChoice:
     activity: Activity
     drafted: int
+    opens: date  # the first day of the month that its calendar opens on
 
 
 @dataclass(frozen=True, slots=True)
