@@ -64,7 +64,7 @@ class AbsenceHandlers:
         router.callback_query.register(self.withdraw, WithdrawAbsent.filter())
         router.message.register(self.command, Command("absence"))
         self.steps.register(router, AbsenceSteps.explain, self.said)
-        self.steps.register(router, AbsenceSteps.explain, self.sent, PAPER)
+        self.steps.register(router, AbsenceSteps, self.sent, PAPER)
         return router
 
     async def days(
@@ -96,11 +96,14 @@ class AbsenceHandlers:
         await self.show(event, views.reasons(found, callback_data.activity, acting.texts))
 
     async def declare(
-        self, event: CallbackQuery, callback_data: DeclareAbsent, acting: Acting
+        self, event: CallbackQuery, callback_data: DeclareAbsent, acting: Acting, state: FSMContext
     ) -> None:
         scope, reason = scope_of(callback_data), callback_data.reason
         await self.use_cases.absences.declare_absence(acting.who, scope, reason)
-        await self._whole_day(event, scope, acting)
+        whole = Scope(scope.child_id, scope.day)
+        await self.steps.begin(AbsenceSteps.declared, acting.who, state, **kept(whole))
+        note = acting.texts("Un justificatif ? Envoyez ici sa photo ou son PDF.")
+        await self._whole_day(event, scope, acting, note)
 
     async def withdraw(
         self, event: CallbackQuery, callback_data: WithdrawAbsent, acting: Acting
@@ -136,7 +139,7 @@ class AbsenceHandlers:
         await self.show(event, noted(views.day(found, acting.texts), note))
 
     async def _leave(self, state: FSMContext) -> None:
-        if await state.get_state() == AbsenceSteps.explain:
+        if await state.get_state() in AbsenceSteps:
             await state.clear()
 
     async def _whole_day(

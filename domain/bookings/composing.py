@@ -91,7 +91,13 @@ def _opening_month(activity: Activity, catalogue: Catalogue, today: date, now: d
         day = today + timedelta(days=ahead)
         if activity.weekdays and day.weekday() not in activity.weekdays:
             continue
-        usual = Opening(activity.id, day, True, activity.arrival, activity.departure)
+        usual = Opening(
+            activity.id,
+            day,
+            is_open=True,
+            arrival=activity.arrival,
+            departure=activity.departure,
+        )
         limits = catalogue.limits(usual)
         if now <= max(limits.book, limits.cancel):
             return first
