@@ -102,8 +102,8 @@ class AbsenceHandlers:
         await self.use_cases.absences.declare_absence(acting.who, scope, reason)
         whole = Scope(scope.child_id, scope.day)
         await self.steps.begin(AbsenceSteps.declared, acting.who, state, **kept(whole))
-        note = acting.texts("Un justificatif ? Envoyez ici sa photo ou son PDF.")
-        await self._whole_day(event, scope, acting, note)
+        found = await self.use_cases.absences.show_absence_day(acting.who, whole)
+        await self.show(event, views.day(found, acting.texts, takes_paper=True))
 
     async def withdraw(
         self, event: CallbackQuery, callback_data: WithdrawAbsent, acting: Acting
@@ -111,7 +111,10 @@ class AbsenceHandlers:
         scope = scope_of(callback_data)
         await self.use_cases.absences.withdraw_absence(acting.who, scope)
         note = acting.texts("C'est noté : votre enfant est attendu comme prévu.")
-        await self._whole_day(event, scope, acting, note)
+        found = await self.use_cases.absences.show_absence_day(
+            acting.who, Scope(scope.child_id, scope.day)
+        )
+        await self.show(event, noted(views.day(found, acting.texts), note))
 
     # -- a word, a certificate -------------------------------------------------------------
     async def explain(
@@ -141,14 +144,6 @@ class AbsenceHandlers:
     async def _leave(self, state: FSMContext) -> None:
         if await state.get_state() in AbsenceSteps:
             await state.clear()
-
-    async def _whole_day(
-        self, event: CallbackQuery, scope: Scope, acting: Acting, note: str | None = None
-    ) -> None:
-        whole = Scope(scope.child_id, scope.day)
-        found = await self.use_cases.absences.show_absence_day(acting.who, whole)
-        screen = views.day(found, acting.texts)
-        await self.show(event, screen if note is None else noted(screen, note))
 
 
 def _certificate(event: Message) -> Certificate:
