@@ -31,8 +31,8 @@ def dated(day: date, pattern: str, locale: str) -> str:
 
 @lru_cache(maxsize=KEPT)
 def money(amount: Decimal, locale: str) -> str:
-    """EUR; holds no-break spaces (U+00A0, U+202F)."""
-    return format_currency(amount, "EUR", locale=_babel(locale))
+    """EUR; holds no-break spaces (U+00A0, U+202F), and a minus as wide as a plus."""
+    return format_currency(amount, "EUR", locale=_babel(locale)).replace("-", "−")
 
 
 @lru_cache(maxsize=64)

@@ -64,7 +64,7 @@ class AbsenceHandlers:
         router.callback_query.register(self.withdraw, WithdrawAbsent.filter())
         router.message.register(self.command, Command("absence"))
         self.steps.register(router, AbsenceSteps.explain, self.said)
-        self.steps.register(router, AbsenceSteps.explain, self.sent, PAPER)
+        self.steps.register(router, AbsenceSteps, self.sent, PAPER)
         return router
 
     async def days(
@@ -96,11 +96,14 @@ class AbsenceHandlers:
         await self.show(event, views.reasons(found, callback_data.activity, acting.texts))
 
     async def declare(
-        self, event: CallbackQuery, callback_data: DeclareAbsent, acting: Acting
+        self, event: CallbackQuery, callback_data: DeclareAbsent, acting: Acting, state: FSMContext
     ) -> None:
         scope, reason = scope_of(callback_data), callback_data.reason
         await self.use_cases.absences.declare_absence(acting.who, scope, reason)
-        await self._whole_day(event, scope, acting)
+        whole = Scope(scope.child_id, scope.day)
+        await self.steps.begin(AbsenceSteps.declared, acting.who, state, **kept(whole))
+        found = await self.use_cases.absences.show_absence_day(acting.who, whole)
+        await self.show(event, views.day(found, acting.texts, takes_paper=True))
 
     async def withdraw(
         self, event: CallbackQuery, callback_data: WithdrawAbsent, acting: Acting
@@ -108,7 +111,10 @@ class AbsenceHandlers:
         scope = scope_of(callback_data)
         await self.use_cases.absences.withdraw_absence(acting.who, scope)
         note = acting.texts("C'est noté : votre enfant est attendu comme prévu.")
-        await self._whole_day(event, scope, acting, note)
+        found = await self.use_cases.absences.show_absence_day(
+            acting.who, Scope(scope.child_id, scope.day)
+        )
+        await self.show(event, noted(views.day(found, acting.texts), note))
 
     # -- a word, a certificate -------------------------------------------------------------
     async def explain(
@@ -136,16 +142,8 @@ class AbsenceHandlers:
         await self.show(event, noted(views.day(found, acting.texts), note))
 
     async def _leave(self, state: FSMContext) -> None:
-        if await state.get_state() == AbsenceSteps.explain:
+        if await state.get_state() in AbsenceSteps:
             await state.clear()
-
-    async def _whole_day(
-        self, event: CallbackQuery, scope: Scope, acting: Acting, note: str | None = None
-    ) -> None:
-        whole = Scope(scope.child_id, scope.day)
-        found = await self.use_cases.absences.show_absence_day(acting.who, whole)
-        screen = views.day(found, acting.texts)
-        await self.show(event, screen if note is None else noted(screen, note))
 
 
 def _certificate(event: Message) -> Certificate:

@@ -1,7 +1,6 @@
 """Booking: one handler an address. Update, use case, view, show: nothing else happens here."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -121,16 +120,13 @@ class BookingHandlers:
             return documents.sign_first(child, acting.texts)
         choices = await self.use_cases.list_activities(acting.who, child_id)
         alone = len(acting.who.children) == 1
-        of, t = self._month(acting), acting.texts
-        screen = choosing.activities(child, choices, of, t, alone=alone)
+        t = acting.texts
+        screen = choosing.activities(child, choices, t, alone=alone)
         return headed(screen, acting.who, acting.town, t)
 
     def _in_debt(self, debt: Debt, acting: Acting) -> Screen:
         above = header(acting.who, acting.town, acting.texts)
         return choosing.in_debt(debt, above, acting.texts)
-
-    def _month(self, acting: Acting) -> date:
-        return self.clock().astimezone(acting.town.zone).date().replace(day=1)
 
     async def legend(self, event: CallbackQuery, callback_data: Legend, acting: Acting) -> None:
         child, activity = ChildId(callback_data.child), ActivityId(callback_data.activity)

@@ -18,6 +18,7 @@ from typing import Any
 import aiohttp
 
 from bot.playground.richtext import words
+from tests.plain_spaces import plain_spaces
 
 PATIENCE = 20.0
 """Seconds before a test gives up; nothing ever waits that long when all is well."""
@@ -47,7 +48,7 @@ class Shown:
     def text(self) -> str:
         """With plain spaces where no line may break; a table's cells stand between bars."""
         said = words(self.form["rich"]) if self.kind == "rich" else str(self.form["text"])
-        return said.replace("\N{NO-BREAK SPACE}", " ")
+        return plain_spaces(said)
 
     @property
     def html(self) -> str:
@@ -171,7 +172,9 @@ class Parent:
 
     async def answer_to(self, callback_id: str) -> Answer:
         form = await self._get(f"callbacks/{callback_id}")
-        return Answer(**form, callback_id=callback_id)
+        text = form.pop("text", None)
+        said = None if text is None else plain_spaces(text)
+        return Answer(**form, text=said, callback_id=callback_id)
 
     async def pay(self, message_id: int) -> dict[str, Any]:
         """{"ok": bool, "error"?: str}"""
@@ -301,7 +304,7 @@ def _shown(chat: dict[str, Any]) -> list[Shown]:
 
 def _button(form: dict[str, Any]) -> Button:
     known = {name: form[name] for name in ("data", "url", "style", "disabled") if name in form}
-    return Button(form["text"], form["kind"], **known)
+    return Button(plain_spaces(form["text"]), form["kind"], **known)
 
 
 @asynccontextmanager

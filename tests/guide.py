@@ -31,5 +31,5 @@ DUPONT Paolo : ven. 05/05
 """
 BY_MAIL = (
     "Vous pouvez consulter l'état de vos réservations dans votre conversation Telegram avec la "
-    "mairie, avec le bouton «\N{NO-BREAK SPACE}Suivi des réservations\N{NO-BREAK SPACE}»."
+    "mairie, avec le bouton « Suivi des réservations »."
 )

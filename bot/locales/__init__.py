@@ -15,8 +15,10 @@ from conversations.texts import TextsByLocale
 
 LOCALES: Final = ("fr", "en")
 SOURCE: Final = "fr"  # the msgid is the French sentence
-BREAKABLE: Final = re.compile(r"(?<=«) | (?=[»?])")
+WIDE: Final = re.compile(r"(?<=«) | (?=[»:])")
+THIN: Final = re.compile(r" (?=[;?!])")
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+NARROW: Final = "\N{NARROW NO-BREAK SPACE}"
 HERE: Final = Path(__file__).parent
 
 
@@ -46,7 +48,11 @@ def _translations(locale: str) -> Translations:
 
 
 def _hold_together(words: Catalog) -> None:
-    """« » and ? stand off their words in French, by a space at which no line may break."""
+    """French signs of two parts stand off their words, by a space at which no line may break.
+
+    Here, on what is written by us alone: what a parent or the town typed, an address, an hour are
+    put in later and stay as they are.
+    """
     for message in words:
         match message.string:
             case str(text):
@@ -56,4 +62,4 @@ def _hold_together(words: Catalog) -> None:
 
 
 def _held(text: str) -> str:
-    return BREAKABLE.sub(NO_BREAK, text)
+    return THIN.sub(NARROW, WIDE.sub(NO_BREAK, text))

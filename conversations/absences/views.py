@@ -57,10 +57,13 @@ def _day_button(of: DayOfChild, t: Texts) -> Button:
 
 
 # -- one day -----------------------------------------------------------------------------------
-def day(of: DayOfChild, t: Texts) -> Screen:
+def day(of: DayOfChild, t: Texts, *, takes_paper: bool = False) -> Screen:
+    """``takes_paper``: what is sent next is a certificate, without any button."""
     parts = [_title(of, t), *(_line(line, t) for line in of.lines), *_notes(of, t)]
     if any(line.absence is not None for line in of.lines):
-        parts.append(t("La mairie le voit déjà. La réservation, elle, garde sa place."))
+        parts.append(t("La mairie le voit déjà. La place reste réservée."))
+    if takes_paper:
+        parts.append(t("Un justificatif ? Envoyez ici sa photo ou son PDF."))
     return Screen("\n\n".join(parts), _rows(of, t))
 
 

@@ -52,9 +52,9 @@ def in_debt(debt: Debt, header: Html, t: Texts) -> Screen:
 
 
 def activities(
-    child: Child, choices: Sequence[ActivityChoice], month: date, t: Texts, *, alone: bool
+    child: Child, choices: Sequence[ActivityChoice], t: Texts, *, alone: bool
 ) -> Screen:
-    """``month``: its first day is the one the calendar opens on. ``alone``: no other child."""
+    """``alone``: no other child."""
     text = t.html(
         "<b>{child}</b>\nQuelle activité souhaitez-vous réserver ?", child=child.first_name
     )
@@ -64,18 +64,19 @@ def activities(
             "Adressez-vous à votre mairie.",
             child=child.first_name,
         )
-    rows = tuple(_choice(child, choice, month) for choice in choices)
+    rows = tuple(_choice(child, choice) for choice in choices)
     if len(choices) > 1:
-        every = Button(t("Toutes, jour par jour"), Overview.data(child.id, month))
+        first = min(choice.opens for choice in choices)
+        every = Button(t("Toutes, jour par jour"), Overview.data(child.id, first))
         rows = (*rows, (every,))
     home = Button(t("Accueil"), HOME)
     leave = (home,) if alone else (Button(t("‹ Enfants"), Children().pack()), home)
     return Screen(text, (*rows, leave))
 
 
-def _choice(child: Child, choice: ActivityChoice, month: date) -> Row:
+def _choice(child: Child, choice: ActivityChoice) -> Row:
     drafted = f" ({choice.drafted})" if choice.drafted else ""
-    data = Month.data(child.id, choice.activity.id, month)
+    data = Month.data(child.id, choice.activity.id, choice.opens)
     return (Button(f"{choice.activity.name}{drafted}", data),)
 
 

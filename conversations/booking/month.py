@@ -1,7 +1,7 @@
 """The month calendar of one child and one activity (B3)."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from conversations import words
@@ -83,16 +83,30 @@ def _controls(view: MonthView, t: Texts) -> tuple[Row, ...]:
         Button(t("Accueil"), HOME),
     )
     if not view.drafted:
-        return (*_ways(view, t), reading, leaving)
+        return (*_onwards(view, t), *_ways(view, t), reading, leaving)
     check = t("Vérifier mes demandes ({n})", n=view.drafted)
     return (*_ways(view, t), reading, (Button(check, Recap.data(1), Style.PRIMARY),), leaving)
+
+
+def _onwards(view: MonthView, t: Texts) -> tuple[Row, ...]:
+    """Where a month is over: the next one, in a tap that nobody has to look for."""
+    if _is_open(view):
+        return ()
+    after = month_grid.last_of(view.first) + timedelta(days=1)
+    data = Month.data(view.child.id, view.activity.id, after)
+    return ((Button(f"{t.month(after)} ›", data, Style.PRIMARY),),)
+
+
+def _is_open(view: MonthView) -> bool:
+    """Something is left to touch, or its bookings are shut for this month and the next alike."""
+    return any(day.state in TOUCHABLE or day.shut is not None for day in view.days)
 
 
 def _ways(view: MonthView, t: Texts) -> tuple[Row, ...]:
     """To ask for more than a day at once (B18, B5), at hours that the parent chooses (B6)."""
     what = view.child.id, view.activity.id, view.first
     many = [Button(t("Semaine type"), NewPattern.data(*what))]
-    if view.drafted:
+    if view.drafted > sum(day.wish is not None for day in view.days):  # of elsewhere
         many.append(Button(t("Copier ici…"), CopySources.data(*what)))
     ways: tuple[Row, ...] = (tuple(many),)
     if view.activity.hours is None:
@@ -192,8 +206,9 @@ def _reason(days: list[Skipped], t: Texts) -> str:
 def _drafted(view: MonthView, t: Texts) -> str:
     if not view.drafted:
         if not any(day.state in TOUCHABLE for day in view.days):
-            shut = any(day.shut is not None for day in view.days)
-            return "" if shut else t("Voyez le mois suivant avec ›.")
+            return ""
+        if not any(day.state in FREE for day in view.days):
+            return t("Touchez un jour pour l'annuler. Un second écran vous demandera de valider.")
         return t("Touchez un jour pour le demander. Un second écran vous demandera de valider.")
     return t.plural(
         "<b>{n} demande à vérifier.</b> Rien n'est encore enregistré.",

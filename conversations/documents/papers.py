@@ -1,9 +1,20 @@
 """Documents and signed sheets as papers."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from conversations.printed import Printed
 from conversations.texts import Texts
+from conversations.words import mark
 from domain.activities.model import Structure
-from domain.documents.model import LegalDocument, Sheet, Signature
+from domain.documents.model import DocumentKind, LegalDocument, Sheet, Signature
+
+FILES: Final[Mapping[DocumentKind, str]] = {
+    DocumentKind.PRIVACY: mark("donnees-personnelles"),
+    DocumentKind.TERMS: mark("conditions"),
+    DocumentKind.TELEGRAM: mark("telegram"),
+    DocumentKind.HOUSE_RULES: mark("reglement"),
+}
 
 
 def document(told: LegalDocument, town: Structure, t: Texts) -> Printed:
@@ -12,7 +23,7 @@ def document(told: LegalDocument, town: Structure, t: Texts) -> Printed:
         title=told.title,
         locale=t.locale,
         facts={**_of(told, town, t), "fingerprint_label": t("Empreinte du document")},
-        file_name=f"{told.kind.value}-{told.version}.pdf",
+        file_name=f"{t(FILES[told.kind])}-{told.version}.pdf",
     )
 
 
@@ -44,7 +55,9 @@ def signed_sheet(sheet: Sheet, signature: Signature, town: Structure, t: Texts) 
                 [t("Empreinte du document"), signature.fingerprint],
             ],
         },
-        file_name=f"reglement-{sheet.document.version}-fiche-{child.id}.pdf",
+        file_name=t(
+            "reglement-{version}-fiche-{child}.pdf", version=sheet.document.version, child=child.id
+        ),
     )
 
 

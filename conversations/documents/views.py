@@ -149,9 +149,9 @@ def _signed(sheet: Sheet, t: Texts) -> str:
 def _to_sheet(sheet: Sheet, t: Texts) -> Button:
     child = sheet.child
     if sheet.signature is not None:
-        label = t("Fiche signée de {child} (PDF)", child=child.first_name)
+        label = t("Fiche signée : {child} (PDF)", child=child.first_name)
         return Button(label, SheetPdf(child=child.id).pack())
-    label = t("Accéder à la fiche de {child}", child=child.first_name)
+    label = t("Accéder à la fiche : {child}", child=child.first_name)
     return Button(label, ReadRules(child=child.id, page=1).pack(), Style.PRIMARY)
 
 
@@ -167,14 +167,15 @@ def rules(sheet: Sheet, page: int, t: Texts) -> Screen:
         tick = t("☐ J'ai pris connaissance du règlement")
         rows.append((Button(tick, TickRules(child=child.id).pack(), Style.SUCCESS),))
     rows.append((Button(t("‹ Fiches"), SHEETS), Button(t("Accueil"), HOME)))
-    about = t.html("Fiche de <b>{child}</b>", child=child.first_name)
+    about = t.html("Fiche : <b>{child}</b>", child=child.first_name)
     return Screen(f"{about}\n{_text(sheet.document, body, t)}", tuple(rows))
 
 
 def ask_name(child: Child, own: str, t: Texts) -> Screen:
     """``own``: the guardian as the town knows them."""
     text = t.html(
-        "☑ Règlement lu, pour <b>{child}</b>.\n\nEnvoyez vos nom et prénom, pour signer.",
+        "☑ Règlement lu, pour <b>{child}</b>.\n\nVous signez sous quel nom ? Touchez le vôtre, "
+        "ou envoyez vos nom et prénom. La signature vient ensuite.",
         child=child.first_name,
     )
     own_name = Button(clipped(own, 50), SignAsMyself(child=child.id).pack(), Style.PRIMARY)
@@ -223,7 +224,7 @@ def sign_first(child: Child, t: Texts) -> Screen:
         child=child.first_name,
     )
     to_sheet = Button(
-        t("Accéder à la fiche de {child}", child=child.first_name),
+        t("Accéder à la fiche : {child}", child=child.first_name),
         ReadRules(child=child.id, page=1).pack(),
         Style.PRIMARY,
     )

@@ -98,6 +98,8 @@ def state(line: FollowUpLine, t: Texts) -> str:
     """ "✓ acceptée, non transmise, annulable jusqu'au ven. 27 nov. à 09:00"."""
     booking = line.booking
     said = [f"{MARKS[booking.state]} {t(words.STATES[booking.state])}"]
+    if line.absent:
+        said.append(t("absence déclarée"))
     if line.rank is not None:
         said.append(t("rang {rank} sur {waiting}", rank=line.rank, waiting=line.waiting))
     if line.asked_by is not None:

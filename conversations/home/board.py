@@ -100,9 +100,10 @@ def _about(what: OfferedPlace | Closing) -> dict[str, str]:
 
 # -- where to go -------------------------------------------------------------------------------
 def _rows(view: HomeView, t: Texts) -> tuple[Row, ...]:
-    book = Button(t("Réserver"), Children().pack(), None if view.drafted else Style.PRIMARY)
+    first = tuple(_first(view, t))
+    book = Button(t("Réserver"), Children().pack(), None if first else Style.PRIMARY)
     return (
-        *_first(view, t),
+        *first,
         (book,),
         (Button(t("Suivi des réservations"), FollowUp.data(1)),),
         (Button(t("Solde et historiques"), Balance.of(Asked())),),

@@ -45,7 +45,7 @@ def consumptions(
 
 
 def payments(view: PaymentsView, who: Guardian, town: Structure, now: datetime, t: Texts) -> Table:
-    period = f"{t.month(view.first)} - {t.month(view.last)}"
+    period = f"{t.month(view.first)} – {t.month(view.last)}"
     return Table(
         title=t("Historique des règlements"),
         head=_head(who, town, (period,), now, t),

@@ -225,7 +225,7 @@ def payments_in_table(view: PaymentsView, header: Html, t: Texts) -> Screen:
 
 def _period(view: PaymentsView, header: Html, t: Texts) -> tuple[str, ...]:
     title = t.html(
-        "<b>Historique des règlements</b>\n{first} - {last}",
+        "<b>Historique des règlements</b>\n{first} – {last}",
         first=t.month(view.first),
         last=t.month(view.last),
     )

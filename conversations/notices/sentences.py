@@ -125,7 +125,7 @@ def _place_offered(s: Subject) -> list[str]:
     return [
         s.what,
         s.t(
-            "Cette place vous est gardée : répondez avant {until}. "
+            "Cette place vous est gardée : répondez avant le {until}. "
             "Sans réponse, elle sera proposée à la famille suivante.",
             until=s.until,
         ),

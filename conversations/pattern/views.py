@@ -64,7 +64,7 @@ def _from(of: _To, view: PatternView, t: Texts) -> Row:
     after = monday_of(pattern.first) + A_WEEK
     return (
         _turn("‹", of, replace(pattern, first=before), possible=before < pattern.first),
-        Button(t("{day} →", day=_short(pattern.first, t)), NOTHING),
+        Button(t("Du {day}", day=_short(pattern.first, t)), NOTHING),
         _turn("›", of, replace(pattern, first=after), possible=after <= pattern.last),
     )
 
@@ -77,7 +77,7 @@ def _until(of: _To, view: PatternView, t: Texts) -> Row:
     return (
         _turn("‹", of, replace(pattern, last=before), possible=before >= pattern.first),
         Button(
-            t("→ {day} ✎", day=_short(pattern.last, t)),
+            t("Au {day} ✎", day=_short(pattern.last, t)),
             AskUntil.of(view.child.id, view.activity.id, pattern),
         ),
         _turn("›", of, replace(pattern, last=after), possible=after - pattern.first <= FARTHEST),

@@ -95,6 +95,7 @@ def own_rows(t: Texts) -> tuple[Row, ...]:
 def ask_password_for_data(t: Texts) -> Screen:
     return _asked(
         t(
+            "<b>Recevoir mes données</b>\n"
             "Vous recevrez ici un fichier ZIP avec tout ce qui est enregistré sur vous et votre "
             "famille : un PDF à lire et un fichier JSON. Comme chaque message, il passe par les "
             "serveurs de Telegram : téléchargez-le, puis supprimez-le de la conversation.\n\n"

@@ -73,8 +73,8 @@ def _explained(t: Texts) -> str:
     return t(
         "Avec « Effacer mes écrans avant 48 h », les écrans de cette conversation sont supprimés "
         "avant la limite de Telegram. L'affichage en tableaux change le récapitulatif, les "
-        "résultats, le suivi et la feuille d'un jour. Certaines applications ne savent pas le "
-        "montrer : si un message vous paraît vide, envoyez /simple."
+        "résultats, le suivi, la feuille d'un jour, le solde et les historiques. Certaines "
+        "applications ne savent pas le montrer : si un message vous paraît vide, envoyez /simple."
     )
 
 

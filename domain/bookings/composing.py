@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from domain.accounts.model import Identity
 from domain.activities.catalogue import Catalogue
 from domain.activities.hours import allows
-from domain.activities.model import Activity, ActivityId, Structure
+from domain.activities.model import Activity, ActivityId, Opening, Structure
 from domain.activities.ports import Catalogues
 from domain.activities.tariffs import PerSlice, TariffMissing
 from domain.bookings import rules
@@ -59,7 +59,8 @@ class ListActivities:
         if who.child(child_id) is None:
             raise NotFound
         catalogue = await self.catalogues(who.catalogue_version)
-        today = catalogue.structures[who.structure_id].today(self.clock())
+        now = self.clock()
+        today = catalogue.structures[who.structure_id].today(now)
 
         def read(tx: BookingTx) -> tuple[ActivityChoice, ...]:
             enrolments = tx.enrolments({child_id}, today, today + HORIZON)
@@ -68,12 +69,39 @@ class ListActivities:
             mine = {enrolment.activity_id for enrolment in enrolments}
             found = [a for a in catalogue.activities.values() if a.id in mine]
             return tuple(
-                ActivityChoice(activity, drafted.count(activity.id))
+                ActivityChoice(
+                    activity,
+                    drafted.count(activity.id),
+                    opens=_opening_month(activity, catalogue, today, now),
+                )
                 for activity in sorted(found, key=lambda a: a.name)
                 if activity.structure_id == who.structure_id
             )
 
         return await self.bookings.read(read)
+
+
+def _opening_month(activity: Activity, catalogue: Catalogue, today: date, now: datetime) -> date:
+    """This month, or the next where no weekday of this one can be booked or changed any more.
+
+    By the weekdays that are shown, so that no day has to be read for it.
+    """
+    first, last = month_of(today)
+    for ahead in range((last - today).days, -1, -1):
+        day = today + timedelta(days=ahead)
+        if activity.weekdays and day.weekday() not in activity.weekdays:
+            continue
+        usual = Opening(
+            activity.id,
+            day,
+            is_open=True,
+            arrival=activity.arrival,
+            departure=activity.departure,
+        )
+        limits = catalogue.limits(usual)
+        if now <= max(limits.book, limits.cancel):
+            return first
+    return last + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

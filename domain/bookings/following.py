@@ -80,6 +80,7 @@ def _line(
         can_cancel=judge.cancellation(booking) is None,
         cancel_limit=judge.cancel_limit(booking) if accepted else None,
         asked_by=None if booking.guardian_id is None else names.get(booking.guardian_id),
+        absent=row.absent,
     )
 
 

@@ -102,6 +102,7 @@ class FollowUpRow:
     booking: Booking
     waiting: int
     rank: int | None
+    absent: bool = False  # declared so, and still booked (B19)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class MonthView:
 class ActivityChoice:
     activity: Activity
     drafted: int
+    opens: date  # the first day of the month that its calendar opens on
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class FollowUpLine:
     can_cancel: bool
     cancel_limit: datetime | None
     asked_by: str | None = None  # the first name, where the family has several guardians (A11)
+    absent: bool = False  # declared so, and still booked (B19)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from domain.activities.model import StructureId
 from domain.bookings.filters import EVERYTHING, Filters, Query, Shown
@@ -19,7 +19,7 @@ from storage.bookings.rows import (
     to_booking,
     waiting_on,
 )
-from storage.schema import activity, booking, follow_up_filter
+from storage.schema import absence, activity, booking, follow_up_filter
 from storage.upserts import insert_into
 
 
@@ -37,8 +37,10 @@ def read_follow_up(
     count, total = connection.execute(select(func.count(), accepted).where(wanted)).one()
     pages = max(1, -(-count // per_page))
     shown = min(max(page, 1), pages)
+    absent = exists().where(absence.c.booking_id == booking.c.id)
+    waiting = waiting_on(booking.c.activity_id, booking.c.day)
     found = (
-        select(*BOOKING, waiting_on(booking.c.activity_id, booking.c.day), rank_of_booking())
+        select(*BOOKING, waiting, rank_of_booking(), absent)
         .where(wanted)
         .order_by(booking.c.day, booking.c.activity_id, booking.c.child_id)
         .limit(per_page)

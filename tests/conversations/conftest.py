@@ -2,11 +2,12 @@ import pytest
 
 from bot.locales import load
 from conversations.texts import Texts
+from tests.plain_spaces import load_plain
 
 
 @pytest.fixture
 def t() -> Texts:
-    return load()("fr")
+    return load_plain()("fr")
 
 
 @pytest.fixture

@@ -131,12 +131,12 @@ def around_the_month(t: Texts) -> Iterator[Screen]:
     view = facts.longest_month()
     who = facts.parent()
     above = home.header(who, builders.catalogue().structures[builders.TOWN], t)
-    choices = tuple(ActivityChoice(activity, 31) for activity in activities)
     first = date(2026, 12, 1)
+    choices = tuple(ActivityChoice(activity, 31, first) for activity in activities)
     yield choosing.children(children, first, above, t)
     yield choosing.children((), first, above, t)
-    yield choosing.activities(children[0], choices, first, t, alone=False)
-    yield choosing.activities(children[0], (), first, t, alone=True)
+    yield choosing.activities(children[0], choices, t, alone=False)
+    yield choosing.activities(children[0], (), t, alone=True)
     yield choosing.legend(facts.LONGEST_ID, facts.LONGEST_ID, first, t)
     yield choosing.details(
         DetailsView(

@@ -170,7 +170,7 @@ def test_an_absence_that_was_not_billed_says_so(t):
 def test_the_guides_payments_add_up(t):
     shown = plain(histories.payments(PAYMENTS, ABOVE, t).text)
 
-    assert "Octobre 2019 - Novembre 2019" in shown
+    assert "Octobre 2019 – Novembre 2019" in shown
     assert "<b>CBLEUE</b> · 88,75 €\n12112019105532906 · Pour · Par Internet" in shown
     assert "TOTAL : 164,71 €" in shown
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from conversations.booking import choosing, marks, month
-from conversations.booking.routes import MarkDay, MarkGroup
+from conversations.booking.routes import MarkDay, MarkGroup, Month
 from conversations.home.routes import NOTHING
 from conversations.screen import Style
 from domain.bookings.model import DayState, Reason, Span, Wish
@@ -49,7 +49,7 @@ def test_the_calendar_of_december_as_a_whole(t):
         "14! 15◆ 16◇ 17· 18… · · ◂",
         "· · · · · · · ◂",
         "· · · ·       ◂",
-        "Semaine type Copier ici…",
+        "Semaine type",
         "Actualiser Détails Légende",
         "Vérifier mes demandes (2)",
         "‹ Activités Accueil",
@@ -196,10 +196,29 @@ def test_a_month_without_an_open_day_says_so(t):
 def test_a_month_that_is_over_leads_to_the_next_one_and_asks_for_no_touch(t):
     locked = facts.day(DayState.BOOKED_LOCKED, booking=builders.booking(1))
 
-    text = month.screen(facts.month(locked), t).text
+    screen = month.screen(facts.month(locked), t)
 
-    assert "Voyez le mois suivant avec ›." in text
-    assert "Touchez un jour" not in text
+    onwards = next(b for row in screen.rows for b in row if b.style is Style.PRIMARY)
+    assert onwards.text == "Janvier 2027 ›"
+    assert onwards.data == Month.data(1, 1, date(2027, 1, 1))
+    assert "Touchez un jour" not in screen.text
+
+
+def test_where_only_bookings_are_left_a_touch_cancels_them(t):
+    booked = facts.day(DayState.BOOKED, booking=builders.booking(1))
+
+    text = month.screen(facts.month(booked), t).text
+
+    assert "Touchez un jour pour l'annuler." in text
+
+
+@pytest.mark.parametrize(("drafted", "offered"), [(1, False), (2, True)])
+def test_copying_is_offered_when_something_else_is_drafted(t, drafted, offered):
+    view = facts.month(facts.day(wish=Wish.BOOK), drafted=drafted)
+
+    labels = [b.text for row in month.screen(view, t).rows for b in row]
+
+    assert ("Copier ici…" in labels) == offered
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_an_offered_place_says_until_when_and_has_two_answers(t):
     assert screen.text == (
         "<b>Une place s'est libérée : votre réponse est attendue.</b>\n\n"
         "Amalia, APS MATIN, mer. 2 décembre, 07:30–12:00\n\n"
-        "Cette place vous est gardée : répondez avant mar. 24 nov. à 19:00. "
+        "Cette place vous est gardée : répondez avant le mar. 24 nov. à 19:00. "
         "Sans réponse, elle sera proposée à la famille suivante."
     )
     assert [(button.text, button.data) for button in screen.rows[0]] == [

@@ -30,7 +30,7 @@ GUIDE = report(
 
 IN_CHAT = (
     "Vous pouvez consulter l'état de vos réservations ici, avec le bouton "
-    "«\N{NO-BREAK SPACE}Suivi des réservations\N{NO-BREAK SPACE}»."
+    "« Suivi des réservations »."
 )
 
 

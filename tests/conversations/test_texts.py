@@ -9,6 +9,16 @@ from bot.locales import load
 NARROW, NO_BREAK = "\u202f", "\u00a0"
 
 
+def test_no_line_of_a_french_text_begins_with_a_sign_that_closes_or_tells():
+    french = load()("fr").translations
+
+    said = french.gettext("« Rien à recopier » : vraiment ; déjà ! oui ?")
+    catalogued = french.gettext("Que souhaitez-vous faire ?")
+
+    assert said == "« Rien à recopier » : vraiment ; déjà ! oui ?"  # not ours: left alone
+    assert catalogued == f"Que souhaitez-vous faire{NARROW}?"
+
+
 def test_days_hours_and_money_read_as_in_a_french_town_hall(t):
     assert t.day(date(2026, 12, 2)) == "mer. 2 décembre"
     assert t.day(date(2026, 12, 1)) == "mar. 1er décembre"

@@ -45,6 +45,10 @@ async def test_a_sick_child_is_declared_with_a_certificate_and_the_town_sees_it_
     assert "reste facturée : l'absence a été déclarée après 08:00" in await jean_paul.text()
     assert await declared(demo) == ["Paolo"]
 
+    await jean_paul.say("/suivi")
+    assert "acceptée, absence déclarée, transmise" in await jean_paul.text()
+
+    await today(jean_paul, "Paolo")
     await jean_paul.press("Ajouter un mot ou un justificatif")
     await demo.restart_bot()
     await jean_paul.send_photo("certificat.png", PIXEL)
@@ -55,6 +59,21 @@ async def test_a_sick_child_is_declared_with_a_certificate_and_the_town_sees_it_
     assert await declared(demo) == []
     await jean_paul.say("/suivi")
     assert "lun. 23 nov. · Paolo" in await jean_paul.text()
+
+
+async def test_a_certificate_sent_right_after_declaring_is_taken_and_words_are_not(demo: Demo):
+    jean_paul = await logged_in(demo, DUPONT)
+    await today(jean_paul, "Paolo")
+    await jean_paul.press("Absence : Restauration Scolaire")
+    await jean_paul.press("Malade")
+    assert "Envoyez ici sa photo ou son PDF." in await jean_paul.text()
+
+    await jean_paul.say("Bonjour")
+    assert "Je ne comprends que les boutons" in await jean_paul.text()
+    await jean_paul.send_photo("certificat.png", PIXEL)
+
+    assert "Votre justificatif est joint." in await jean_paul.text()
+    assert "« Bonjour »" not in await jean_paul.text()
 
 
 async def test_a_word_is_kept_sealed_and_told_to_the_town(demo: Demo):

@@ -38,7 +38,7 @@ async def read_to_the_end(parent: Parent) -> None:
 
 async def sign(parent: Parent, child: str) -> Shown:
     """From the list of sheets to the signed paper."""
-    await parent.press(f"Accéder à la fiche de {child}")
+    await parent.press(f"Accéder à la fiche : {child}")
     await read_to_the_end(parent)
     await parent.press("J'ai pris connaissance", exact=False)
     await parent.press("Julie ROUSSEAU" if child == "Lenny" else "Bruno ALLARD")
@@ -101,7 +101,7 @@ async def test_the_other_child_has_a_sheet_of_its_own(demo: Demo) -> None:
 async def test_a_restart_between_name_and_place_loses_nothing(demo: Demo) -> None:
     bruno = await allard(demo)
     await bruno.say("/fiches")
-    await bruno.press("Accéder à la fiche de Maxence")
+    await bruno.press("Accéder à la fiche : Maxence")
     await read_to_the_end(bruno)
     await bruno.press("J'ai pris connaissance", exact=False)
     await bruno.say("Bruno Allard")
@@ -116,7 +116,7 @@ async def test_a_restart_between_name_and_place_loses_nothing(demo: Demo) -> Non
 async def test_what_is_no_name_is_asked_again(demo: Demo, said: str) -> None:
     bruno = await allard(demo)
     await bruno.say("/fiches")
-    await bruno.press("Accéder à la fiche de Maxence")
+    await bruno.press("Accéder à la fiche : Maxence")
     await read_to_the_end(bruno)
     await bruno.press("J'ai pris connaissance", exact=False)
 
@@ -129,7 +129,7 @@ async def test_an_old_signing_button_signs_nothing_by_itself(demo: Demo) -> None
     bruno = await allard(demo)
     await bruno.say("/fiches")
     message = (await bruno.screen()).message_id
-    sheet = (await bruno.screen()).button("Accéder à la fiche de Maxence")
+    sheet = (await bruno.screen()).button("Accéder à la fiche : Maxence")
     child = sheet.data.split(":")[1]
 
     await bruno.press_data(f"bg:{child}", message_id=message)

@@ -88,7 +88,7 @@ async def sign(parent: Parent, child: str) -> Shown:
     """From the list of sheets to the signed paper of this child."""
     await parent.say("/fiches")
     assert f"☐ {child} · à signer" in await text(parent)
-    await parent.press(f"Accéder à la fiche de {child}")
+    await parent.press(f"Accéder à la fiche : {child}")
     while (await screen(parent)).has("›"):
         await parent.press("›", exact=True)
     await parent.press("J'ai pris connaissance", exact=False)

@@ -156,7 +156,12 @@ class FakeDrafts:
         shown = mine[(page - 1) * per_page : page * per_page]
         accepted = (b.price for b in mine if b.state is State.ACCEPTED)
         rows = tuple(
-            FollowUpRow(b, self._waiting(b.slot.activity_id, b.slot.day), self._rank(b))
+            FollowUpRow(
+                b,
+                self._waiting(b.slot.activity_id, b.slot.day),
+                self._rank(b),
+                absent=b.id in self.data.absences,
+            )
             for b in shown
         )
         return FollowUpPage(rows, page, pages, sum(accepted, Decimal(0)), len(mine))

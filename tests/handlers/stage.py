@@ -2,13 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.fsm.storage.memory import MemoryStorage, SimpleEventIsolation
 
-from bot.locales import load
 from conversations.screen import Document, Screen
 from domain.accounts.errors import WrongCredentials
 from domain.activities.model import ActivityId
@@ -41,6 +40,7 @@ from handlers.use_cases.staff_desk import StaffAlerts, StaffImports
 from handlers.use_cases.staff_families import StaffFamilies, StaffJournal, StaffNights
 from handlers.use_cases.staff_places import StaffPlaces
 from tests import builders
+from tests.plain_spaces import load_plain
 
 PARENT, STRANGER = 7, 8
 STAFF_GROUPS = {
@@ -216,7 +216,7 @@ class Stage:
             "list_structures": (catalogue.structures[builders.TOWN],),
             "mark_days": self._known_child,
             "show_month": self._known_child,
-            "list_activities": (ActivityChoice(builders.activity(), 0),),
+            "list_activities": (ActivityChoice(builders.activity(), 0, date(2026, 12, 1)),),
             "show_follow_up": FollowUpView((), 1, 1, 0),
         }
         self._bot = Bot("42:TEST")
@@ -226,7 +226,7 @@ class Stage:
                 use_cases=self.domain.use_cases(),
                 staff=self.domain.staff(),
                 wire=self.wire,
-                texts=load(),
+                texts=load_plain(),
                 catalogues=self._catalogues(catalogue),
                 clock=lambda: self.now,
                 fsm_storage=self.storage,

@@ -170,7 +170,7 @@ async def test_an_only_child_is_not_asked_for(stage):
     assert "<b>Enfant 1</b>" in stage.shown.text
 
 
-async def test_the_calendar_opens_on_the_current_month(stage):
+async def test_the_calendar_opens_on_the_month_that_its_activity_says(stage):
     await stage.press(Activities(child=1).pack())
 
-    assert stage.shown.data("Activité 1") == Month.data(LEYAH, ALSH, date(2026, 11, 1))
+    assert stage.shown.data("Activité 1") == Month.data(LEYAH, ALSH, date(2026, 12, 1))

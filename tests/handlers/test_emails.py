@@ -51,7 +51,7 @@ async def test_the_password_is_asked_and_its_message_deleted_before_anything(set
     assert asked(settled, "check_password") == [("secret", PARENT)]
     assert settled.calls.count("delete") == 1
     assert settled.shown.text.startswith("Votre message contenant le mot de passe a été supprimé.")
-    assert "séparées par «\N{NO-BREAK SPACE};\N{NO-BREAK SPACE}»" in settled.shown.text
+    assert "séparées par « ; »" in settled.shown.text
 
 
 async def test_a_wrong_password_opens_nothing(settled):

@@ -68,18 +68,27 @@ class Presses:
 
 def _find(chat: Chat, form: Json) -> tuple[Message, Json]:
     """The button with these words: in one message, or in the newest that has it."""
-    words, exact = str(form["text"]), bool(form.get("exact", False))
+    words, exact = _plain_spaces(str(form["text"])), bool(form.get("exact", False))
     if form.get("message_id") is not None:
         candidates = [message_of(chat, int(form["message_id"]))]
     else:
         candidates = chat.visible[::-1]
     for message in candidates:
         buttons = _buttons(message)
-        same = [button for button in buttons if plain(button["text"]) == words]
-        alike = [button for button in buttons if words in plain(button["text"])]
+        same = [button for button in buttons if _read(button) == words]
+        alike = [button for button in buttons if words in _read(button)]
         if found := same or ([] if exact else alike):
             return message, found[0]
     raise Impossible(f"There is no button “{words}”.", 404)
+
+
+def _read(button: Json) -> str:
+    return _plain_spaces(plain(button["text"]))
+
+
+def _plain_spaces(text: str) -> str:
+    """Nobody sees which space it is: a no-break one is pressed like any other."""
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 def _buttons(message: Message) -> list[Json]:

@@ -1,7 +1,7 @@
 """From the first tap to the receipt, over fakes (B2, B3, B7, B12-B17)."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from domain.bookings.errors import (
     StaleRecap,
 )
 from domain.bookings.model import DayState, Reason, Result, Slot, Span, State, Wish
+from domain.calendar.deadline_rules import HoursBefore
 from domain.calendar.model import PARIS
 from domain.errors import NotFound
 from domain.families.model import FamilyId, Guardian, GuardianId
@@ -671,3 +672,28 @@ async def test_only_what_the_child_is_enrolled_in_is_offered():
 
     assert [(c.activity.name, c.drafted) for c in mine] == [("Accueil", 0), ("Activité 1", 1)]
     assert await world.list_activities(world.who(2), 2) == ()
+
+
+@pytest.mark.parametrize(
+    ("now", "month"),
+    [
+        (datetime(2026, 12, 28, 8, 0, tzinfo=UTC), 12),  # the last Wednesday's limit itself
+        (datetime(2026, 12, 28, 8, 1, tzinfo=UTC), 1),
+    ],
+)
+async def test_a_calendar_opens_on_the_next_month_when_nothing_is_left_in_this(now, month):
+    world = build_world(activity())
+    world.now = now
+
+    (mine,) = await world.list_activities(world.who(1), 1)
+
+    assert (mine.opens.month, mine.opens.day) == (month, 1)
+
+
+async def test_a_calendar_opens_on_this_month_as_long_as_a_booking_could_be_cancelled():
+    world = build_world(activity(cancel_by=HoursBefore(1)))
+    world.now = datetime(2026, 12, 29, 8, tzinfo=UTC)
+
+    (mine,) = await world.list_activities(world.who(1), 1)
+
+    assert mine.opens == date(2026, 12, 1)

@@ -1,12 +1,12 @@
 """The guide's own example, replayed from the first tap to the mail (X2, N2)."""
 
-from bot.locales import load
 from conversations.notices.views import mail
 from domain.calendar.model import PARIS
 from domain.notices.model import Channel, Kind
 from tests.fakes.town import FakeTown
 from tests.guide import BY_MAIL, REPORT
 from tests.guide_story import BEGINS, guide_town, replay
+from tests.plain_spaces import load_plain
 from tests.unit.bookings.conftest import World
 
 
@@ -30,5 +30,5 @@ async def newest_mail(world: World) -> str:
     ]
     assert len(reports) == 2
     newest = max(reports, key=lambda one: one.notice.at)
-    texts = load()("fr", PARIS)
+    texts = load_plain()("fr", PARIS)
     return mail(newest, world.town.data.catalogue, texts).text
