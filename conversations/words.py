@@ -81,6 +81,10 @@ REFUSALS: Final[Mapping[str, str]] = {
     "payments.amount": mark(
         "Ce n'est pas un montant possible : écrivez par exemple 25 ou 25,50, de {least} à {most}."
     ),
+    "payments.just_paid": mark(
+        "Un paiement de {amount} a déjà été fait dans ce porte-monnaie le {at}. Voulez-vous payer "
+        "cette somme une fois de plus ?"
+    ),
     "payments.wallet_closed": mark(
         "Ce porte-monnaie est fermé : il ne reçoit plus de paiement. Rien n'a été payé ; "
         "adressez-vous à votre mairie."

@@ -1,7 +1,6 @@
 """Paying into a wallet: amounts, ways, invoices and pages (M4)."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from aiogram import Router
@@ -11,12 +10,20 @@ from aiogram.types import CallbackQuery, Message
 from conversations import words
 from conversations.home.views import header
 from conversations.payments import views
-from conversations.payments.routes import AskPaid, Pay, PayAmount, PayBy, PayOther, amount_of
+from conversations.payments.routes import (
+    AskPaid,
+    Pay,
+    PayAgain,
+    PayAmount,
+    PayBy,
+    PayOther,
+    amount_of,
+)
 from conversations.payments.states import PayingSteps
 from conversations.screen import noted
 from domain.families.model import WalletId
 from domain.payments import rules
-from domain.payments.errors import AmountRefused
+from domain.payments.errors import AmountRefused, JustPaid
 from domain.payments.model import Order, OrderState, Provider
 from handlers.acting import Acting, connected
 from handlers.show import Show
@@ -40,6 +47,7 @@ class PaymentHandlers:
         router.callback_query.register(self.ways, PayAmount.filter())
         router.callback_query.register(self.ask_amount, PayOther.filter())
         router.callback_query.register(self.pay, PayBy.filter())
+        router.callback_query.register(self.pay_again, PayAgain.filter())
         router.callback_query.register(self.ask_paid, AskPaid.filter())
         self.steps.register(router, PayingSteps.amount, self.read_amount)
         return router
@@ -80,15 +88,28 @@ class PaymentHandlers:
         await self.show(event, views.ways(view, rules.check_amount(amount), acting.texts))
 
     async def pay(self, event: CallbackQuery, callback_data: PayBy, acting: Acting) -> None:
-        wallet, amount = WalletId(callback_data.wallet), amount_of(callback_data)
-        if callback_data.provider is Provider.TELEGRAM:
-            await self._by_invoice(event, wallet, amount, acting)
-            return
-        paying = self.use_cases.payments
-        order = await paying.open_order(acting.who, wallet, amount, callback_data.provider)
-        is_open = order.state is OrderState.OPEN
-        url = await paying.begin_paying(order) if is_open else None
+        try:
+            await self._pay(event, callback_data, acting, again=False)
+        except JustPaid as error:
+            said = words.refusal(error, acting.texts)
+            await self.show(event, views.just_paid(said, callback_data, acting.texts))
+
+    async def pay_again(
+        self, event: CallbackQuery, callback_data: PayAgain, acting: Acting
+    ) -> None:
+        await self._pay(event, callback_data, acting, again=True)
+
+    async def _pay(
+        self, event: CallbackQuery, asked: PayBy, acting: Acting, *, again: bool
+    ) -> None:
+        wallet, amount, paying = WalletId(asked.wallet), amount_of(asked), self.use_cases.payments
+        order = await paying.open_order(acting.who, wallet, amount, asked.provider, again=again)
+        is_open, is_invoice = order.state is OrderState.OPEN, order.provider is Provider.TELEGRAM
+        has_page = is_open and not is_invoice
+        url = await paying.begin_paying(order) if has_page else None
         await self._offer(event, order, acting, url)
+        if is_open and is_invoice:
+            await self._send_invoice(event, order, acting)
 
     async def _offer(
         self, event: CallbackQuery, order: Order, acting: Acting, url: str | None = None
@@ -104,17 +125,10 @@ class PaymentHandlers:
         if stands.state is not OrderState.OPEN:
             await self.show.wire.edit(user, message, views.order(stands, acting.texts))
 
-    async def _by_invoice(
-        self, event: CallbackQuery, wallet: WalletId, amount: Decimal, acting: Acting
-    ) -> None:
+    async def _send_invoice(self, event: CallbackQuery, order: Order, acting: Acting) -> None:
         """Telegram's own buttons under the invoice; above it, how it stands."""
-        paying, t = self.use_cases.payments, acting.texts
-        view = await paying.show_paying(acting.who, wallet)
-        order = await paying.open_order(acting.who, wallet, amount, Provider.TELEGRAM)
-        await self._offer(event, order, acting)
-        if order.state is not OrderState.OPEN:
-            return
-        invoice = views.invoice(order, view.wallet.name, acting.town.name, t)
+        view = await self.use_cases.payments.show_paying(acting.who, order.wallet_id)
+        invoice = views.invoice(order, view.wallet.name, acting.town.name, acting.texts)
         await self.show.wire.send_invoice(event.from_user.id, invoice)
 
     # -- and then ---------------------------------------------------------------------------

@@ -123,6 +123,13 @@ class SqlPayments(SqlAlerts, SqlAuditLog):
         self._connection.execute(kept)
         return state
 
+    def paid_since(self, wallet: WalletId, amount: Decimal, since: datetime) -> datetime | None:
+        of = ledger_entry.c
+        as_much = (of.kind == EntryKind.PAYMENT, of.amount == amount, of.at >= since)
+        query = select(func.max(of.at)).where(of.wallet_id == wallet, *as_much)
+        paid_at: datetime | None = self._connection.scalar(query)
+        return paid_at
+
     def order(self, reference: str) -> Order | None:
         query = select(*ORDER).where(_order.reference == reference)
         row = self._connection.execute(query).one_or_none()

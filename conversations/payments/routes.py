@@ -45,6 +45,10 @@ class PayBy(Route, prefix="pb"):
         return cls(wallet=wallet, cents=int(amount * 100), provider=provider).pack()
 
 
+class PayAgain(PayBy, prefix="pr"):
+    """The same sum once more, though it was just paid."""
+
+
 class AskPaid(Route, prefix="pq"):
     """ "J'ai payé": how does it stand?"""
 

@@ -6,7 +6,15 @@ from typing import Final
 
 from conversations.home.routes import HOME, OPEN_HOME
 from conversations.money.routes import OPEN_BALANCE, Balance
-from conversations.payments.routes import AskPaid, Pay, PayAmount, PayBy, PayOther
+from conversations.payments.routes import (
+    AskPaid,
+    Pay,
+    PayAgain,
+    PayAmount,
+    PayBy,
+    PayOther,
+    amount_of,
+)
 from conversations.screen import Button, Invoice, Row, Screen, Style
 from conversations.texts import Html, Texts, clipped
 from conversations.words import mark
@@ -106,6 +114,17 @@ def ways(view: Paying, amount: Decimal, t: Texts) -> Screen:
         (Button(t(WAYS[one]), PayBy.of(view.wallet.id, amount, one)),) for one in view.providers
     ]
     return Screen(text, (*rows, (_back(view.wallet.id, t), _home(t))))
+
+
+def just_paid(said: str, asked: PayBy, t: Texts) -> Screen:
+    """``said``: what was paid and when, plain. The first thing to press pays nothing."""
+    wallet, amount = WalletId(asked.wallet), amount_of(asked)
+    text = t.html("<b>Déjà payé</b>\n{said}", said=said)
+    again = Button(
+        t("Payer encore {amount}", amount=t.money(amount)),
+        PayAgain.of(wallet, amount, asked.provider),
+    )
+    return Screen(text, ((_to_balance(t),), (again,), (_home(t),)))
 
 
 # -- the order -----------------------------------------------------------------------------------

@@ -21,6 +21,14 @@ class AmountRefused(DomainError):
     code: ClassVar[str] = "payments.amount"
 
 
+class JustPaid(DomainError):
+    """As much was paid into this wallet ``at``, less than ``rules.LATELY`` ago: an old screen, or
+    the other parent's, may ask for it once more.
+    """
+
+    code: ClassVar[str] = "payments.just_paid"
+
+
 class WalletClosed(DomainError):
     """The town takes nothing into this wallet any more."""
 

@@ -14,7 +14,7 @@ from domain.money.model import Asked as Counted
 from domain.money.ports import MoneyTx
 from domain.payments import rules
 from domain.payments.crediting import CreditPayment
-from domain.payments.errors import OrderChanged, ProviderNotOffered
+from domain.payments.errors import JustPaid, OrderChanged, ProviderNotOffered
 from domain.payments.model import (
     Asked,
     Order,
@@ -75,7 +75,8 @@ def _wallet(tx: PaymentsTx, who: Identity, wallet_id: WalletId) -> Wallet:
 
 @dataclass(frozen=True, slots=True)
 class OpenOrder:
-    """Pressed again, the same order answers. Raises what ``ShowPaying`` does, and AmountRefused.
+    """Pressed again, the same order answers. Raises what ``ShowPaying`` does, AmountRefused, and
+    JustPaid unless it is wanted ``again``.
 
     ``make_reference``: see ``Order.reference``.
     """
@@ -86,7 +87,13 @@ class OpenOrder:
     make_reference: Callable[[], str]
 
     async def __call__(
-        self, who: Identity, wallet_id: WalletId, amount: Decimal, provider: Provider
+        self,
+        who: Identity,
+        wallet_id: WalletId,
+        amount: Decimal,
+        provider: Provider,
+        *,
+        again: bool = False,
     ) -> Order:
         if provider not in self.providers:
             raise ProviderNotOffered
@@ -95,7 +102,7 @@ class OpenOrder:
 
         def work(tx: PaymentsTx) -> Order:
             wallet = _wallet(tx, who, wallet_id)
-            return tx.open_order(
+            opened = tx.open_order(
                 Order(
                     id=OrderId(0),
                     reference=reference,
@@ -110,6 +117,13 @@ class OpenOrder:
                     expires_at=now + rules.lasting(provider),
                 )
             )
+            if opened.state is OrderState.OPEN and not again:
+                # Whoever credits holds the wallet until what they credit can be read.
+                tx.lock_wallet(wallet.id)
+                paid_at = tx.paid_since(wallet.id, amount, now - rules.LATELY)
+                if paid_at is not None:
+                    raise JustPaid(amount=amount, at=paid_at)
+            return opened
 
         return await self.payments.write(work)
 

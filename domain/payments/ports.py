@@ -55,6 +55,9 @@ class PaymentsTx(Alerts, AuditLog, Protocol):
         or cancelled in the same instant, and is answered as it stands.
         """
 
+    def paid_since(self, wallet: WalletId, amount: Decimal, since: datetime) -> datetime | None:
+        """When just as much was last paid into it, by anybody, if it was ``since`` then."""
+
     def order(self, reference: str) -> Order | None: ...
 
     def keep_shown(

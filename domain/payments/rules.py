@@ -46,6 +46,8 @@ FIRST_ASKED: Final = timedelta(minutes=2)
 LONGEST_WAIT: Final = timedelta(hours=1)
 STILL_ASKED: Final = timedelta(days=1)
 """After its end: a page may be paid long after it was opened."""
+LATELY: Final = timedelta(days=1)
+"""Within which the same sum, into the same wallet, is asked about before it is paid once more."""
 
 _TYPED: Final = re.compile(
     r"""\s* (?:€\s*)?

@@ -2,11 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from domain.accounts.model import Identity
 from domain.families.model import WalletId
 from domain.payments.model import Asked, Credited, Order, Paid, Paying, Provider
+from domain.payments.paying import OpenOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Payments:
 
     providers: tuple[Provider, ...]
     show_paying: Callable[[Identity, WalletId], Awaitable[Paying]]
-    open_order: Callable[[Identity, WalletId, Decimal, Provider], Awaitable[Order]]
+    open_order: OpenOrder
     check_order: Callable[[Asked], Awaitable[None]]
     begin_paying: Callable[[Order], Awaitable[str]]
     keep_shown: Callable[[Order, int, int], Awaitable[Order]]

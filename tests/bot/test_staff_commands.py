@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.commands.staff import NOBODY, UNKNOWN
 from domain.staff.invitations import PAYLOAD
+from tests.bot.test_request_commands import elsewhere as elsewhere  # noqa: PLC0414 - for there
 from tests.bot.test_request_commands import there as there  # noqa: PLC0414 - a town of one
 
 

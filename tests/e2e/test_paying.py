@@ -152,6 +152,28 @@ async def test_an_invoice_is_not_paid_twice_nor_once_its_wallet_is_closed(
     assert await balance(demo) == 0
 
 
+async def test_an_old_screen_asks_before_the_same_sum_is_paid_once_more(demo: Demo, nora: Parent):
+    await nora.press("Régler un solde négatif")
+    await nora.press("Payer : ")
+    await nora.press("Le montant dû")
+    old = await nora.screen()
+    await nora.press("Carte bancaire")
+    await nora.pay((await nora.screen()).message_id)
+    await receipts(demo, nora)
+    await demo.restart_bot()
+
+    await nora.press_data(old.button("Carte bancaire").data)
+    asked = await nora.screen()
+    await nora.press("Payer encore 12,40 €")
+    invoice = await nora.screen()
+
+    assert "Un paiement de 12,40 € a déjà été fait" in asked.text
+    assert "encore" not in asked.rows[0][0]
+    assert (await nora.pay(invoice.message_id))["ok"]
+    await demo.application.catch_up()
+    assert await balance(demo) == -OWED
+
+
 async def test_another_amount_than_was_ordered_is_credited_and_told_to_the_town(
     demo: Demo, nora: Parent
 ):
@@ -247,7 +269,7 @@ async def test_the_ways_on_from_an_order_open_below_it(demo: Demo, nora: Parent)
     await invoiced(nora)
     (order,) = [one for one in await nora.messages() if one.has("J'ai payé")]
 
-    for way, there in (("Solde et paiement", "Solde -12,40"), ("Accueil", "Réserver")):
+    for way, there in (("Solde et paiement", "Solde −12,40"), ("Accueil", "Réserver")):
         await nora.press(way, message_id=order.message_id)
 
         shown = await nora.screen()

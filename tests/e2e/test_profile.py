@@ -223,7 +223,7 @@ async def test_an_activitys_news_reach_the_families_enrolled_and_are_read_whole(
 async def test_a_negative_wallet_is_on_the_to_do(demo: Demo):
     mother = await logged_in(demo, HADDAD)
 
-    assert "Solde négatif : Services Scolaires et ALSH, -12,40" in await mother.text()
+    assert "Solde négatif : Services Scolaires et ALSH, −12,40" in await mother.text()
 
 
 # -- addresses ---------------------------------------------------------------------------------

@@ -188,7 +188,9 @@ class MoneyMachine(RuleBasedStateMachine):
     def order(self, wallet: WalletId, amount: Decimal, provider: Provider) -> None:
         if wallet not in self.closed:
             family = identity(WALLETS[wallet])
-            self.orders.append(self.run(self.till.open(family, wallet, amount, provider)))
+            self.orders.append(
+                self.run(self.till.open(family, wallet, amount, provider, again=True))
+            )
 
     @rule(nth=numbers, amount=st.none() | amounts, known=numbers, times=st.integers(1, 3))
     def pay(self, nth: int, amount: Decimal | None, known: int, times: int) -> None:

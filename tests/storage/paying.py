@@ -64,9 +64,15 @@ class Till:
         self.now += timedelta(**span)
 
     async def order(
-        self, amount: str = "36.10", provider: Provider = Provider.TELEGRAM, family: int = 1
+        self,
+        amount: str = "36.10",
+        provider: Provider = Provider.TELEGRAM,
+        family: int = 1,
+        *,
+        again: bool = True,
     ) -> Order:
-        return await self.open(identity(family), WALLET, Decimal(amount), provider)
+        who = identity(family)
+        return await self.open(who, WALLET, Decimal(amount), provider, again=again)
 
     async def close(self, wallet: WalletId = WALLET) -> None:
         await self._closed(wallet, self.now)

@@ -3,16 +3,19 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import event, insert, text, update
 from sqlalchemy.util import await_only
 
 from domain.families.model import FamilyId, GuardianId
 from domain.money.model import NOTHING, EntryKind
+from domain.payments.errors import JustPaid
 from domain.payments.model import Order, OrderId, OrderState, Provider
 from storage import schema
+from storage.engine import opened
 from storage.payments import SqlPayments
 from tests.builders import TOWN
-from tests.storage.paying import NOW, OWED, WALLET, paying_town
+from tests.storage.paying import NOW, OWED, WALLET, opened_till, paid, paying_town
 from tests.storage.towns import DAY
 
 THEIRS = 3
@@ -58,6 +61,25 @@ async def test_paid_between_its_two_steps_an_order_that_is_pressed_again_answers
 
     assert (opened.state, again.state) == (OrderState.OPEN, OrderState.PAID)
     assert again.reference == opened.reference
+
+
+async def test_what_is_credited_as_it_is_ordered_once_more_is_seen(
+    postgresql_url, keyring, rivals
+):
+    """Whoever credits holds the wallet: who orders waits for it, and reads what was paid."""
+    async with opened(postgresql_url, keyring) as database:
+        till = await opened_till(database)
+        first = await till.order()
+        once_more = till.order(provider=Provider.SIMULATED, again=False)
+
+        async with rivals.transaction() as crediting:
+            await crediting.run_sync(
+                lambda c: SqlPayments(c).credit(WALLET, paid(first), DAY, NOW)
+            )
+            with pytest.raises(JustPaid):
+                await rivals.after(crediting, once_more)
+
+        assert len(await till.rows(schema.payment_order.c.id)) == 1
 
 
 def ordered(reference: str) -> Order:

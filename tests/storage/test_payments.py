@@ -15,6 +15,7 @@ from domain.money.model import EntryKind
 from domain.notices.model import Channel, Kind
 from domain.payments.errors import (
     AmountRefused,
+    JustPaid,
     NotThePayer,
     OrderChanged,
     OrderOver,
@@ -330,6 +331,27 @@ async def test_an_order_that_is_over_or_paid_is_not_used_again(till: Till) -> No
 
     assert len({first.id, second.id, third.id}) == 3
     assert await till.states() == [OrderState.EXPIRED, OrderState.PAID, OrderState.OPEN]
+
+
+async def test_the_same_sum_is_asked_about_before_it_is_paid_once_more(till: Till) -> None:
+    paid_at = till.now
+    await till.credit(paid(await till.order()))
+    till.later(hours=23)
+
+    with pytest.raises(JustPaid) as told:
+        await till.order(again=False, provider=Provider.SIMULATED)
+
+    assert told.value.params == {"amount": Decimal("36.10"), "at": paid_at}
+    assert len(await till.rows(schema.payment_order.c.id)) == 1
+    assert (await till.order("36.11", again=False)).state is OrderState.OPEN
+    assert (await till.order(again=True)).state is OrderState.OPEN
+
+
+async def test_a_day_later_the_same_sum_is_nothing_to_ask_about(till: Till) -> None:
+    await till.credit(paid(await till.order()))
+    till.later(days=1, seconds=1)
+
+    assert (await till.order(again=False)).state is OrderState.OPEN
 
 
 async def test_only_an_open_wallet_of_ones_own_is_paid_into(till: Till) -> None:
