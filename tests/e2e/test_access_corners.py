@@ -88,7 +88,7 @@ async def test_a_message_edited_into_a_password_is_deleted_and_logs_nobody_in(de
 async def test_logging_out_forgets_what_was_typed_to_sign(demo: Demo):
     phone = await logged_in(demo, ALLARD)
     await phone.say("/fiches")
-    await phone.press("Accéder à la fiche de Maxence")
+    await phone.press("Accéder à la fiche : Maxence")
     while (await phone.screen()).has("›"):
         await phone.press("›", exact=True)
     await phone.press("J'ai pris connaissance")

@@ -80,7 +80,7 @@ async def test_a_place_lost_meanwhile_becomes_a_rank(demo: Demo):
 async def test_a_deadline_that_passes_meanwhile_is_told_with_its_limit(demo: Demo):
     jean_paul = await logged_in(demo, DUPONT)
     await demo.playground.clock.jump(datetime(2026, 11, 30, 8, 59, tzinfo=PARIS))
-    await recap_of(jean_paul, "Paolo", 1)
+    await recap_of(jean_paul, "Paolo", 1, months=0)
     confirm = (await jean_paul.screen()).button("Valider").data
     await demo.playground.clock.jump(datetime(2026, 11, 30, 9, 0, 1, tzinfo=PARIS))
 

@@ -188,7 +188,7 @@ async def test_a_document_comes_as_a_paper_too(demo: Demo) -> None:
 async def until_signature(parent: Parent, child: str, name: str) -> str:
     """All but the last press; what that button says."""
     await parent.say("/fiches")
-    await parent.press(f"Accéder à la fiche de {child}")
+    await parent.press(f"Accéder à la fiche : {child}")
     await read_to_the_end(parent)
     await parent.press("J'ai pris connaissance", exact=False)
     await parent.say(name)
@@ -216,7 +216,7 @@ async def test_what_comes_too_late_leads_back_to_the_sheets(
 ) -> None:
     bruno = await allard(demo)
     await bruno.say("/fiches")
-    await bruno.press("Accéder à la fiche de Maxence")
+    await bruno.press("Accéder à la fiche : Maxence")
     await read_to_the_end(bruno)
     await bruno.press("J'ai pris connaissance", exact=False)
     for said in typed_before:
@@ -227,7 +227,7 @@ async def test_what_comes_too_late_leads_back_to_the_sheets(
 
     told = await bruno.screen()
     assert "Rien n'est signé" in told.text
-    assert told.has("Accéder à la fiche de Maxence")
+    assert told.has("Accéder à la fiche : Maxence")
 
 
 async def test_the_other_parent_on_this_phone_does_not_sign_with_the_first_ones_name(
