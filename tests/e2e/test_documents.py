@@ -205,7 +205,7 @@ async def test_what_was_typed_too_long_ago_signs_nothing(demo: Demo) -> None:
 
     told = await bruno.screen()
     assert "Rien n'est signé" in told.text
-    assert "Fiche de Maxence" in told.text
+    assert "Fiche : Maxence" in told.text
     await bruno.say("/fiches")
     assert "☐ Maxence · à signer" in await bruno.text()
 

@@ -18,6 +18,7 @@ from domain.payments.errors import (
 from domain.payments.model import (
     Asked,
     Checkout,
+    Held,
     Kept,
     Order,
     OrderId,
@@ -162,7 +163,8 @@ def test_only_what_no_wallet_can_take_goes_astray(paid, kept, why):
     ],
 )
 def test_the_town_looks_at_what_is_not_as_it_was_ordered(paid, state, odd):
-    assert rules.oddity(paid, replace(ORDER, state=state)) == odd
+    held = Held(ORDER.wallet_id, paid.amount)
+    assert rules.oddity(paid, replace(ORDER, state=state), held) == odd
 
 
 def test_a_provider_is_asked_ever_more_seldom_but_once_an_hour():
