@@ -82,7 +82,7 @@ def answered(booking: Booking, child: Child, activity: Activity, t: Texts) -> Sc
     else:
         text = t.html(
             "C'est noté : vous laissez la place de {child}, {activity}, {day}. "
-            "Elle est proposée à la famille suivante.",
+            "Elle ira à la famille suivante, s'il y en a une.",
             **about,
         )
     if booking.together is not None:

@@ -137,8 +137,8 @@ def _offer_lapsed(s: Subject) -> list[str]:
     return [
         s.what,
         s.t(
-            "Le délai de réponse est passé : la place a été proposée à la famille suivante et "
-            "vous n'êtes plus en liste d'attente pour ce jour."
+            "Le délai de réponse est passé : cette place n'est plus gardée pour vous, et vous "
+            "n'êtes plus en liste d'attente pour ce jour."
         ),
     ]
 

@@ -105,7 +105,7 @@ async def test_semicolons_quotes_and_a_mark_at_the_start_are_read(import_town, f
 @pytest.mark.parametrize(
     ("content", "trouble"),
     [
-        (b"code,resident\nF1,\xff\n", Trouble.UNREADABLE),
+        (b"code,resident\nF1,\xff\n", Trouble.NOT_UTF_8),
         (b'code,resident\n"F1,oui\n', Trouble.UNREADABLE),
         (b"code,name\nF1,x\n", Trouble.UNKNOWN_COLUMN),
         (b"code,code\nF1,x\n", Trouble.COLUMN_TWICE),
