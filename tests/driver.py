@@ -241,7 +241,7 @@ class Parent:
 
     async def transcript(self) -> str:
         async with _session() as session, session.get(self._at(f"transcript/{self.id}")) as answer:
-            return await answer.text()
+            return plain_spaces(await answer.text())
 
     async def _press(self, form: dict[str, Any], *, wait: bool) -> Answer:
         outcome = await self._post(f"chats/{self.id}/press", form)
