@@ -34,6 +34,7 @@ for module in pkgutil.walk_packages(domain.__path__, "domain."):
 
 COUNTS = {
     "most": 5,
+    "amount": 12,
     "least": 1,
     "left": 2,
     "longest": 200,
@@ -53,7 +54,8 @@ def refusals(of: type[DomainError] = DomainError) -> list[type[DomainError]]:
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("refusal", refusals(), ids=lambda refusal: refusal.code)
 def test_every_refusal_has_words(refusal, locale):
-    error = refusal(until=builders.NOW, limit=builders.NOW, which="je•••@example.org", **COUNTS)
+    moments = dict.fromkeys(("until", "limit", "at"), builders.NOW)
+    error = refusal(which="je•••@example.org", **moments, **COUNTS)
 
     said = words.refusal(error, load()(locale))
 
