@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -10,6 +9,7 @@ import structlog
 
 from bot.background import Background
 from bot.courier.leaving import Leaving
+from bot.courier.resting import REST, rest
 from bot.courier.watching import Watching
 from domain.announcements.sending import SendingTx
 from domain.clock import Clock
@@ -20,7 +20,6 @@ CHUNK: Final = 5
 LANES: Final = 2
 """While one waits for answers, the other sends: the pace decides, and not the network."""
 LEASE: Final = timedelta(minutes=1)
-REST: Final = 15.0
 AFTER_A_FAILURE: Final = 5.0
 log = structlog.get_logger(__name__)
 
@@ -108,12 +107,5 @@ class Announcer:
         busy = self._leave.paused < REST and await self.deliver_once()
         await self._watching.tell(at_once=not busy)
         if not busy and not self._stopping:
-            await self._rest(woken)
-
-    async def _rest(self, woken: asyncio.Event) -> None:
-        due = await self._sending.read(lambda tx: tx.next_due())
-        seconds = REST if due is None else (due - self._clock()).total_seconds()
-        # Not `wait_for`: before Python 3.12 it may swallow a cancellation.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(min(max(seconds, 0.05), REST)):
-                await woken.wait()
+            due = await self._sending.read(lambda tx: tx.next_due())
+            await rest(due, self._clock(), woken, held=self._leave.paused)

@@ -2,20 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 
 from bot.background import Background
 from bot.courier.delivery import Delivery
+from bot.courier.resting import rest
 from domain.clock import Clock
 from domain.notices.ports import Outbox
 from domain.work import Transaction
 
 BATCH = 25
 LEASE = timedelta(minutes=5)
-REST = 15.0
 AFTER_A_FAILURE = 5.0
 log = structlog.get_logger(__name__)
 
@@ -84,16 +83,9 @@ class Courier:
             self._woken.clear()
             try:
                 if not await self.deliver_once():
-                    await self._rest()
+                    due = await self._outbox.read(lambda tx: tx.next_due())
+                    await rest(due, self._clock(), self._woken)
             except Exception:
                 # The database may be away for a while; what was claimed comes back by its lease.
                 log.exception("courier_failed")
                 await self._sleep(AFTER_A_FAILURE)
-
-    async def _rest(self) -> None:
-        due = await self._outbox.read(lambda tx: tx.next_due())
-        seconds = REST if due is None else (due - self._clock()).total_seconds()
-        # Not `wait_for`: before Python 3.12 it may swallow a cancellation.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(min(max(seconds, 0.05), REST)):
-                await self._woken.wait()
